@@ -1,0 +1,111 @@
+//! What makes one conversation differ from another.
+
+use std::time::Duration;
+
+use crate::{
+    line::AudioFormat,
+    provider::{Message, ToolSpec},
+    turn,
+};
+
+/// Everything a conversation is told before it starts.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub persona: Persona,
+    /// Caller audio.
+    pub input: AudioFormat,
+    /// Agent audio.
+    pub output: AudioFormat,
+    /// Whether the line echoes marks ([`crate::line::Input::MarkPlayed`]); without them the playback is
+    /// reckoned from the clock.
+    pub marks: bool,
+    /// Spoken first; `None`: the agent waits. Ignored when `history` is not empty: a resumed call says
+    /// [`Persona::resumed`] instead.
+    pub greeting: Option<String>,
+    /// What was said before, without the system message: a resumed call, a chat that goes on.
+    pub history: Vec<Message>,
+    /// The number of the next turn.
+    pub first_turn: u32,
+    /// Functions the model may call beside `end_call` and `transfer_call`. Not called by the engine in this version.
+    pub tools: Vec<ToolSpec>,
+    /// E.164 number or SIP URI that `transfer_call` dials; `None`: the tool is not offered.
+    pub transfer_to: Option<String>,
+    /// Whether `end_call` is offered.
+    pub may_end_call: bool,
+    pub turns: turn::Config,
+    pub limits: Limits,
+    pub deadlines: Deadlines,
+}
+
+/// Who speaks, and how.
+#[derive(Clone, Debug)]
+pub struct Persona {
+    /// The system message.
+    pub instructions: String,
+    pub voice: String,
+    /// 0.25–4.
+    pub speed: f32,
+    /// Manner of speaking, for speech engines that take it.
+    pub manner: Option<String>,
+    /// ISO 639-1 of the conversation; `None`: the recogniser decides.
+    pub language: Option<String>,
+    /// Said when the caller was silent for [`Limits::idle_prompt_after`].
+    pub idle_prompt: String,
+    /// Said when a broken call comes back.
+    pub resumed: String,
+    /// Said when nothing works. Rendered once, kept as a clip; a built-in English clip stands in until then.
+    pub apology: String,
+    /// 0–2; `None`: the provider's default.
+    pub temperature: Option<f32>,
+}
+
+/// How long things may last.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Silence of both sides before the agent asks whether the caller is there.
+    pub idle_prompt_after: Duration,
+    /// Silence of the caller before the agent hangs up.
+    pub silence: Duration,
+    /// The whole conversation.
+    pub max_duration: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            idle_prompt_after: Duration::from_secs(10),
+            silence: Duration::from_secs(30),
+            max_duration: Duration::from_secs(30 * 60),
+        }
+    }
+}
+
+/// How long a stage may take before it is retried, replaced or given up.
+#[derive(Clone, Debug)]
+pub struct Deadlines {
+    /// Whole transcript of an utterance, each try.
+    pub transcript: Duration,
+    /// First token of the model, each try.
+    pub first_token: Duration,
+    /// Between two tokens.
+    pub next_token: Duration,
+    /// First byte of speech, each try.
+    pub first_speech: Duration,
+    /// Between two chunks of speech.
+    pub next_speech: Duration,
+    /// Nothing has gone out and nothing else is going on after the end of a turn: the apology is played.
+    pub reply: Duration,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self {
+            transcript: Duration::from_secs(4),
+            first_token: Duration::from_secs(3),
+            next_token: Duration::from_secs(3),
+            first_speech: Duration::from_secs(3),
+            next_speech: Duration::from_secs(3),
+            reply: Duration::from_secs(8),
+        }
+    }
+}
