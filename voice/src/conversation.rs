@@ -6,7 +6,7 @@ use futures_util::{Sink, Stream};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-pub use config::{Config, Deadlines, Limits, Persona};
+pub use config::{Config, Deadlines, Limits, Persona, Playback};
 
 use crate::{
     audio::clips::Clips,

@@ -43,12 +43,21 @@ impl Prompt {
             Self::Greeting | Self::Idle => None,
         }
     }
+
+    /// How the model reads it: the user message of this turn; `None` where the agent speaks of its own accord.
+    pub fn as_user_message(&self) -> Option<String> {
+        match self {
+            Self::Speech(text) | Self::Text(text) => Some(text.clone()),
+            Self::Dtmf(digits) => Some(format!("[keys pressed: {digits}]")),
+            Self::Greeting | Self::Idle => None,
+        }
+    }
 }
 
 /// One finished turn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Turn {
-    /// Counts from 1 (0 is the greeting), and goes on counting when a call is resumed.
+    /// Counts from [`Config::first_turn`](crate::conversation::Config::first_turn), the greeting included.
     pub number: u32,
     pub prompt: Prompt,
     /// All that the model produced for this turn, as text.

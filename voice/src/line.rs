@@ -68,6 +68,8 @@ pub enum Output {
     Mark(String),
     /// Drop what is buffered and not yet played.
     Clear,
+    /// All of turn `number`'s audio has gone out. Lines that play in real time ignore it.
+    EndOfReply { number: u32 },
 }
 
 /// The line took nothing within its write deadline, or is broken.

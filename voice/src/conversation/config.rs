@@ -2,11 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{
-    line::AudioFormat,
-    provider::{Message, ToolSpec},
-    turn,
-};
+use crate::{line::AudioFormat, provider::Message, turn};
 
 /// Everything a conversation is told before it starts.
 #[derive(Clone, Debug)]
@@ -16,9 +12,7 @@ pub struct Config {
     pub input: AudioFormat,
     /// Agent audio.
     pub output: AudioFormat,
-    /// Whether the line echoes marks ([`crate::line::Input::MarkPlayed`]); without them the playback is
-    /// reckoned from the clock.
-    pub marks: bool,
+    pub playback: Playback,
     /// Spoken first; `None`: the agent waits. Ignored when `history` is not empty: a resumed call says
     /// [`Persona::resumed`] instead.
     pub greeting: Option<String>,
@@ -26,8 +20,6 @@ pub struct Config {
     pub history: Vec<Message>,
     /// The number of the next turn.
     pub first_turn: u32,
-    /// Functions the model may call beside `end_call` and `transfer_call`. Not called by the engine in this version.
-    pub tools: Vec<ToolSpec>,
     /// E.164 number or SIP URI that `transfer_call` dials; `None`: the tool is not offered.
     pub transfer_to: Option<String>,
     /// Whether `end_call` is offered.
@@ -35,6 +27,17 @@ pub struct Config {
     pub turns: turn::Config,
     pub limits: Limits,
     pub deadlines: Deadlines,
+}
+
+/// How the line plays what it is sent, and how we know what was heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Playback {
+    /// Real time; the line echoes marks ([`crate::line::Input::MarkPlayed`]).
+    Marks,
+    /// Real time, no marks: reckoned from the clock.
+    Clock,
+    /// The line takes whole replies as files: all is sent at once and held to be heard when sent.
+    Whole,
 }
 
 /// Who speaks, and how.
