@@ -7,6 +7,7 @@ pub mod audio;
 pub mod conversation;
 pub mod event;
 pub mod line;
+pub mod media_stream;
 pub mod provider;
 pub mod turn;
 pub mod vad;
