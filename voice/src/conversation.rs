@@ -6,8 +6,9 @@ use futures_util::{Sink, Stream};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-pub use config::{Config, Deadlines, Limits, Persona, Playback};
+pub use config::{Config, Deadlines, Persona, Playback};
 
+pub use crate::turn::Limits;
 use crate::{
     audio::clips::Clips,
     event::{EndReason, Event},

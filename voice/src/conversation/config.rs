@@ -62,27 +62,6 @@ pub struct Persona {
     pub temperature: Option<f32>,
 }
 
-/// How long things may last.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    /// Silence of both sides before the agent asks whether the caller is there.
-    pub idle_prompt_after: Duration,
-    /// Silence of the caller before the agent hangs up.
-    pub silence: Duration,
-    /// The whole conversation.
-    pub max_duration: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            idle_prompt_after: Duration::from_secs(10),
-            silence: Duration::from_secs(30),
-            max_duration: Duration::from_secs(30 * 60),
-        }
-    }
-}
-
 /// How long a stage may take before it is retried, replaced or given up.
 #[derive(Clone, Debug)]
 pub struct Deadlines {
