@@ -1,0 +1,48 @@
+//! The ledger of background work: what is to be done, who is at it, what came of it.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{JobId, TenantId};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "jobs")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: JobId,
+    pub tenant_id: TenantId,
+    /// The payload's kind, for lists and counts.
+    pub kind: String,
+    /// Ids only.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub payload: Json,
+    pub state: State,
+    /// Times it was claimed.
+    pub attempts: i32,
+    pub max_attempts: i32,
+    /// Not before.
+    pub run_at: DateTimeUtc,
+    /// Who holds it while it runs.
+    pub leased_by: Option<String>,
+    /// Until when; past it, the holder is taken for dead.
+    pub lease_until: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub last_error: Option<String>,
+    pub created_at: DateTimeUtc,
+    pub finished_at: Option<DateTimeUtc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Waits for its time or for a worker.
+    Ready,
+    Running,
+    Done,
+    /// Given up.
+    Dead,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

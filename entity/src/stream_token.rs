@@ -1,0 +1,20 @@
+//! Leave to open one media stream of one call, once.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{CallId, TenantId};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "stream_tokens")]
+pub struct Model {
+    /// SHA-256 of the token, hexadecimal.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub hash: String,
+    pub tenant_id: TenantId,
+    pub call_id: CallId,
+    pub expires_at: DateTimeUtc,
+    pub used_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
