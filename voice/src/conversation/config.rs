@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use crate::{line::AudioFormat, provider::Message, turn};
+use crate::{
+    line::AudioFormat,
+    provider::Message,
+    turn::{self, Limits},
+};
 
 /// Everything a conversation is told before it starts.
 #[derive(Clone, Debug)]
