@@ -1,3 +1,12 @@
 //! Samples: G.711 µ-law, resampling, WAV, decoding of uploaded files, clips kept ready to play.
 
 pub mod clips;
+mod encoder;
+pub mod mulaw;
+mod pcm16;
+mod resampler;
+pub mod wav;
+
+pub use encoder::Encoder;
+pub use pcm16::{Pcm16Decoder, pcm16_bytes};
+pub use resampler::Resampler;
