@@ -1,0 +1,112 @@
+//! The whole HTTP surface: routes, and what every request goes through.
+
+use std::time::Instant;
+
+use poem::{
+    Body, Endpoint, EndpointExt, IntoResponse, Request, Response, Route,
+    http::{HeaderValue, StatusCode, header},
+    middleware::{CatchPanic, PanicHandler, ReqId, RequestId},
+};
+use poem_openapi::OpenApiService;
+
+use crate::{
+    AppState,
+    body_limit::BodyLimit,
+    problem::{self, Problem},
+    routes, sockets, twilio,
+};
+
+/// Everything that is served, with `state` in every request's data.
+pub fn app(state: AppState) -> impl Endpoint<Output = Response> {
+    let operations = service();
+    let (document, docs, redoc) = (operations.spec_endpoint(), operations.swagger_ui(), operations.redoc());
+    let timeout = state.settings.http.request_timeout();
+    Route::new()
+        .nest("/", operations)
+        .nest("/webhooks/twilio", twilio::routes())
+        .nest("/ws/voice-agent", sockets::routes())
+        .at("/openapi.json", poem::get(document))
+        .nest("/docs", docs)
+        .nest("/redoc", redoc)
+        .with(CatchPanic::new().with_handler(Panicked))
+        .with(BodyLimit(routes::body_limit))
+        .around(move |next, request| async move {
+            let answer = tokio::time::timeout(timeout, next.call(request)).await;
+            answer.unwrap_or_else(|_| {
+                let problem = Problem::new(StatusCode::GATEWAY_TIMEOUT, "timeout", "the request took too long");
+                Err(poem::Error::from_response(problem.into_http()))
+            })
+        })
+        .data(state)
+        .catch_all_error(|error| async move { problem::map_error(error) })
+        .around(finish)
+        .with(RequestId::new())
+        .map_to_response()
+}
+
+/// The OpenAPI document as JSON text, the same that `/openapi.json` serves.
+pub fn openapi() -> String {
+    service().spec()
+}
+
+fn service() -> OpenApiService<routes::Operations, ()> {
+    OpenApiService::new(routes::operations(), "Switchboard", env!("CARGO_PKG_VERSION"))
+        .summary("AI phone agents for many tenants")
+        .description(
+            "Speech, conversations and calls. Every operation but `GET /` and `GET /health…` needs an API key: \
+             `Authorization: Bearer swb_…` or `X-API-Key: swb_…`. Errors are `application/problem+json` with a \
+             stable `code`. Another tenant's row is not found.",
+        )
+        .license(poem_openapi::LicenseObject::new("MIT").identifier("MIT"))
+}
+
+/// Answers in place of a handler that panicked; the panic hook has logged where and why.
+#[derive(Clone)]
+struct Panicked;
+
+impl PanicHandler for Panicked {
+    type Response = Response;
+
+    fn get_response(&self, _: Box<dyn std::any::Any + Send + 'static>) -> Response {
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", problem::INTERNAL).into_http()
+    }
+}
+
+/// The log line, the security headers and the request's id in a problem's body.
+async fn finish<E: Endpoint<Output = Response>>(next: std::sync::Arc<E>, request: Request) -> poem::Result<Response> {
+    let began = Instant::now();
+    let method = request.method().clone();
+    // Without the query: it may carry a phone number or a name.
+    let path = request.original_uri().path().to_owned();
+    let id = request.data::<ReqId>().map(|id| id.to_string());
+    let mut response = next.call(request).await?;
+
+    let status = response.status();
+    if response.headers().get(header::CONTENT_TYPE) == Some(&problem::CONTENT_TYPE) {
+        response = with_request_id(response, id).await;
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    tracing::debug!(
+        http.method = %method,
+        http.path = %path,
+        http.status = status.as_u16(),
+        latency.ms = began.elapsed().as_millis() as u64,
+        "answered"
+    );
+    Ok(response)
+}
+
+async fn with_request_id(response: Response, id: Option<String>) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let bytes = body.into_bytes().await.unwrap_or_default();
+    let Ok(serde_json::Value::Object(mut problem)) = serde_json::from_slice(&bytes) else {
+        return Response::from_parts(parts, Body::from_bytes(bytes));
+    };
+    problem.insert("request_id".to_owned(), id.into());
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from_string(serde_json::Value::Object(problem).to_string())).into_response()
+}

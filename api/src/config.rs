@@ -1,0 +1,153 @@
+//! Configuration: environment variables and flags, one struct a concern. `--help` documents all of them.
+//!
+//! A variable that is set but empty counts as not set, so a copied `.env` with blanks does no harm.
+
+mod call;
+mod database;
+mod http;
+mod log;
+mod provider;
+mod vault;
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
+
+pub use call::CallConfig;
+pub use database::DatabaseConfig;
+pub use http::HttpConfig;
+pub use log::{LogConfig, LogFormat};
+pub use provider::{Choice, ProviderConfig, Remote, StageConfig};
+pub use vault::VaultConfig;
+
+/// Everything that Switchboard can be told from outside.
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "switchboard",
+    version,
+    about = "AI phone agents for many tenants: answers Twilio calls, browser sockets and HTTP.",
+    after_help = "Every option can be given as an environment variable or in a file named .env; a flag wins over the \
+                  environment, the environment over .env."
+)]
+pub struct Settings {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub http: HttpConfig,
+    #[command(flatten)]
+    pub files: FileConfig,
+    #[command(flatten)]
+    pub database: DatabaseConfig,
+    #[command(flatten)]
+    pub vault: VaultConfig,
+    #[command(flatten)]
+    pub providers: ProviderConfig,
+    #[command(flatten)]
+    pub calls: CallConfig,
+    #[command(flatten)]
+    pub log: LogConfig,
+}
+
+/// What to do; without one the server runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// Run the server (what happens without a command)
+    Serve,
+    /// Print the OpenAPI document and exit
+    Openapi,
+}
+
+/// Where files lie.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Files")]
+pub struct FileConfig {
+    /// Directory of the embedded database, the vault key and the demo call's credentials; made on first start
+    #[arg(long, env = "DATA_DIR", default_value = "./data", value_name = "DIR")]
+    pub data_dir: PathBuf,
+    /// Directory of the speech models that serve without a key
+    #[arg(long, env = "MODELS_DIR", default_value = "./models", value_name = "DIR")]
+    pub models_dir: PathBuf,
+}
+
+/// A setting that cannot be used. Displays as one line that names the variable.
+#[derive(Debug, thiserror::Error)]
+#[error("{variable}: {reason}")]
+pub struct Invalid {
+    pub variable: String,
+    pub reason: String,
+}
+
+impl Invalid {
+    fn new(variable: &str, reason: impl Into<String>) -> Self {
+        Self { variable: variable.to_owned(), reason: reason.into() }
+    }
+}
+
+/// Why reading the settings ended without settings.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// `--help`, `--version`, or a flag that does not exist: clap's own text and exit code.
+    #[error(transparent)]
+    Clap(#[from] clap::Error),
+}
+
+impl Settings {
+    /// Settings from these arguments (the first is the program's name) and the environment.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, Stop> {
+        let mut command = Self::command().mut_args(|arg| {
+            let is_blank = arg.get_env().is_some_and(|name| std::env::var_os(name).is_some_and(|v| v.is_empty()));
+            let arg = arg.hide_env_values(true);
+            if is_blank { arg.env(None) } else { arg }
+        });
+        let settings = command
+            .try_get_matches_from_mut(arguments)
+            .and_then(|matches| Self::from_arg_matches(&matches))
+            .map_err(|error| named(error, &command))?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    /// What no single value can tell by itself.
+    fn check(&self) -> Result<(), Invalid> {
+        self.providers.check()?;
+        if !self.database.is_embedded() && self.vault.keys.is_none() {
+            return Err(Invalid::new(
+                "VAULT_KEYS",
+                "must be given when DATABASE_URL names a PostgreSQL server: several processes share one vault",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A secret as given; clap never prints what it was given for one.
+fn secret(text: &str) -> Result<secrecy::SecretString, std::convert::Infallible> {
+    Ok(secrecy::SecretString::from(text))
+}
+
+/// Clap's "invalid value" in our one line; anything else as it is. The value itself is never repeated: it may be
+/// a secret.
+fn named(error: clap::Error, command: &clap::Command) -> Stop {
+    use clap::error::{ContextKind, ContextValue};
+    use std::error::Error as _;
+
+    if !matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue) {
+        return Stop::Clap(error);
+    }
+    let Some(ContextValue::String(shown)) = error.get(ContextKind::InvalidArg) else { return Stop::Clap(error) };
+    // Clap shows `--bind <ADDRESS>`; the argument's own name is the flag without dashes.
+    let flag = shown.split_whitespace().next().unwrap_or_default().trim_start_matches("--");
+    let variable = command
+        .get_arguments()
+        .find(|arg| arg.get_long() == Some(flag))
+        .and_then(|arg| arg.get_env())
+        .map_or_else(|| shown.clone(), |name| format!("{} (--{flag})", name.to_string_lossy()));
+    let reason = match (error.source(), error.get(ContextKind::ValidValue)) {
+        (_, Some(ContextValue::Strings(valid))) if !valid.is_empty() => format!("must be one of {}", valid.join(", ")),
+        (Some(source), _) => source.to_string(),
+        _ => "not a usable value".to_owned(),
+    };
+    Stop::Invalid(Invalid { variable, reason })
+}

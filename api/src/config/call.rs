@@ -1,0 +1,37 @@
+use std::time::Duration;
+
+use clap::Args;
+use url::Url;
+
+/// Calls, whatever the line.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Calls")]
+pub struct CallConfig {
+    /// Address under which Twilio reaches this server (https://…), as entered in the Twilio console; without it,
+    /// the request's own host is believed
+    #[arg(long, env = "PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<Url>,
+    /// Calls and voice sockets at once; one more is told that the house is full
+    #[arg(long, env = "MAX_CALLS", default_value_t = 500, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub max_calls: u32,
+    /// Seconds that running calls may go on after a stop was asked for
+    #[arg(long, env = "CALL_DRAIN_S", default_value_t = 30, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(0..=3_600))]
+    pub call_drain_s: u64,
+}
+
+impl CallConfig {
+    pub fn drain(&self) -> Duration {
+        Duration::from_secs(self.call_drain_s)
+    }
+}
+
+fn public_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("{text:?} is not a URL: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err(format!("{text:?} must be https://host[:port] (http:// for a test on one machine)"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(format!("{text:?} must carry no query and no fragment"));
+    }
+    Ok(url)
+}

@@ -1,0 +1,183 @@
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use secrecy::SecretString;
+use url::Url;
+use voice::{conversation::Deadlines, provider::Stage};
+
+use super::Invalid;
+
+/// OpenAI's own address.
+const OPENAI: &str = "https://api.openai.com/v1";
+/// The models asked for when none is named: the ones that OpenAI goes on serving after February 2027 where such
+/// exist (its deprecations page, read on 2026-11-22). For speech none does: `gpt-4o-mini-tts` ends on 2027-01-06.
+const STT_MODEL: &str = "gpt-transcribe";
+const LLM_MODEL: &str = "gpt-6-luna";
+const TTS_MODEL: &str = "gpt-4o-mini-tts";
+
+/// Who transcribes, thinks and speaks: each of the three stages by itself.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Providers")]
+pub struct ProviderConfig {
+    /// Key for OPENAI_BASE_URL: with it (or with that URL) the three stages are served there instead of built in.
+    /// Never sent to a stage's own base URL
+    #[arg(long, env = "OPENAI_API_KEY", value_name = "KEY", value_parser = super::secret)]
+    pub openai_api_key: Option<SecretString>,
+    /// Any OpenAI-compatible server; https://api.openai.com/v1 when only a key is given
+    #[arg(long, env = "OPENAI_BASE_URL", value_name = "URL", value_parser = base_url)]
+    pub openai_base_url: Option<Url>,
+
+    /// Who transcribes
+    #[arg(long, env = "STT_PROVIDER", default_value = "auto", value_name = "CHOICE")]
+    pub stt_provider: Choice,
+    /// OpenAI-compatible server of speech-to-text
+    #[arg(long, env = "STT_BASE_URL", value_name = "URL", value_parser = base_url)]
+    pub stt_base_url: Option<Url>,
+    /// Its key
+    #[arg(long, env = "STT_API_KEY", value_name = "KEY", value_parser = super::secret)]
+    pub stt_api_key: Option<SecretString>,
+    /// Its model
+    #[arg(long, env = "STT_MODEL", default_value = STT_MODEL, value_name = "MODEL")]
+    pub stt_model: String,
+    /// Milliseconds for a whole transcript, each try
+    #[arg(long, env = "STT_TIMEOUT_MS", default_value_t = 4_000, value_name = "MS", value_parser = milliseconds())]
+    pub stt_timeout_ms: u64,
+
+    /// Who replies; `built-in` is a scripted responder, no language model
+    #[arg(long, env = "LLM_PROVIDER", default_value = "auto", value_name = "CHOICE")]
+    pub llm_provider: Choice,
+    /// OpenAI-compatible server of chat completions
+    #[arg(long, env = "LLM_BASE_URL", value_name = "URL", value_parser = base_url)]
+    pub llm_base_url: Option<Url>,
+    /// Its key
+    #[arg(long, env = "LLM_API_KEY", value_name = "KEY", value_parser = super::secret)]
+    pub llm_api_key: Option<SecretString>,
+    /// Its model
+    #[arg(long, env = "LLM_MODEL", default_value = LLM_MODEL, value_name = "MODEL")]
+    pub llm_model: String,
+    /// Milliseconds to the first token, and between two, each try
+    #[arg(long, env = "LLM_TIMEOUT_MS", default_value_t = 3_000, value_name = "MS", value_parser = milliseconds())]
+    pub llm_timeout_ms: u64,
+
+    /// Who speaks
+    #[arg(long, env = "TTS_PROVIDER", default_value = "auto", value_name = "CHOICE")]
+    pub tts_provider: Choice,
+    /// OpenAI-compatible server of speech
+    #[arg(long, env = "TTS_BASE_URL", value_name = "URL", value_parser = base_url)]
+    pub tts_base_url: Option<Url>,
+    /// Its key
+    #[arg(long, env = "TTS_API_KEY", value_name = "KEY", value_parser = super::secret)]
+    pub tts_api_key: Option<SecretString>,
+    /// Its model
+    #[arg(long, env = "TTS_MODEL", default_value = TTS_MODEL, value_name = "MODEL")]
+    pub tts_model: String,
+    /// Milliseconds to the first byte of speech, and between two chunks, each try
+    #[arg(long, env = "TTS_TIMEOUT_MS", default_value_t = 3_000, value_name = "MS", value_parser = milliseconds())]
+    pub tts_timeout_ms: u64,
+
+    /// Milliseconds of silence after the end of a turn, with nothing on its way, before the apology is played
+    #[arg(long, env = "REPLY_TIMEOUT_MS", default_value_t = 8_000, value_name = "MS", value_parser = milliseconds())]
+    pub reply_timeout_ms: u64,
+}
+
+/// Who serves a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Choice {
+    /// An OpenAI-compatible server if a key or a base URL is given for it, otherwise built in
+    Auto,
+    /// The engine inside this process
+    BuiltIn,
+    /// An OpenAI-compatible server
+    Openai,
+}
+
+/// One stage, decided.
+#[derive(Clone, Debug)]
+pub enum StageConfig {
+    BuiltIn,
+    Remote(Remote),
+}
+
+/// An OpenAI-compatible server of one stage.
+#[derive(Clone, Debug)]
+pub struct Remote {
+    pub base_url: Url,
+    /// `None`: the server asks for none.
+    pub api_key: Option<SecretString>,
+    pub model: String,
+}
+
+impl ProviderConfig {
+    /// Who serves this stage.
+    pub fn stage(&self, stage: Stage) -> StageConfig {
+        let (choice, own_url, own_key, model) = match stage {
+            Stage::SpeechToText => (self.stt_provider, &self.stt_base_url, &self.stt_api_key, &self.stt_model),
+            Stage::LanguageModel => (self.llm_provider, &self.llm_base_url, &self.llm_api_key, &self.llm_model),
+            Stage::TextToSpeech => (self.tts_provider, &self.tts_base_url, &self.tts_api_key, &self.tts_model),
+        };
+        let is_configured =
+            own_url.is_some() || own_key.is_some() || self.openai_api_key.is_some() || self.openai_base_url.is_some();
+        if choice == Choice::BuiltIn || (choice == Choice::Auto && !is_configured) {
+            return StageConfig::BuiltIn;
+        }
+        // The common key goes to the common address alone: a stage's own server is somebody else.
+        let api_key = match own_url {
+            Some(_) => own_key.clone(),
+            None => own_key.clone().or_else(|| self.openai_api_key.clone()),
+        };
+        let base_url = own_url.clone().or_else(|| self.openai_base_url.clone()).unwrap_or_else(openai);
+        StageConfig::Remote(Remote { base_url, api_key, model: model.clone() })
+    }
+
+    /// How long each stage may take in a live conversation.
+    pub fn deadlines(&self) -> Deadlines {
+        let (token, speech) = (Duration::from_millis(self.llm_timeout_ms), Duration::from_millis(self.tts_timeout_ms));
+        Deadlines {
+            transcript: Duration::from_millis(self.stt_timeout_ms),
+            first_token: token,
+            next_token: token,
+            first_speech: speech,
+            next_speech: speech,
+            reply: Duration::from_millis(self.reply_timeout_ms),
+        }
+    }
+
+    /// OpenAI itself without a key can only refuse: say so now rather than on the first call.
+    pub(super) fn check(&self) -> Result<(), Invalid> {
+        let stages = [
+            (Stage::SpeechToText, "STT_API_KEY"),
+            (Stage::LanguageModel, "LLM_API_KEY"),
+            (Stage::TextToSpeech, "TTS_API_KEY"),
+        ];
+        for (stage, variable) in stages {
+            if let StageConfig::Remote(Remote { base_url, api_key: None, .. }) = self.stage(stage)
+                && base_url.host_str() == openai().host_str()
+            {
+                return Err(Invalid::new(
+                    variable,
+                    format!("a key (here or in OPENAI_API_KEY) is needed: {stage} is to be served by OpenAI"),
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn openai() -> Url {
+    Url::parse(OPENAI).expect("a constant that parses")
+}
+
+fn milliseconds() -> clap::builder::RangedU64ValueParser {
+    clap::value_parser!(u64).range(1..=600_000)
+}
+
+fn base_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("not a URL: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err("must be a URL such as https://api.openai.com/v1".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("must carry no user name or password; keys have a variable of their own".to_owned());
+    }
+    Ok(url)
+}

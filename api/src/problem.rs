@@ -1,0 +1,157 @@
+//! RFC 9457 problem details: the body of every error.
+
+use poem::{IntoResponse, Response, http::StatusCode};
+use poem_openapi::{ApiResponse, Object, payload::Json};
+
+/// What went wrong, as `application/problem+json` (RFC 9457).
+#[derive(Clone, Debug, Object)]
+#[oai(example)]
+pub struct Problem {
+    /// Always `about:blank`: `code` tells the kinds apart.
+    #[oai(rename = "type")]
+    pub kind: String,
+    /// The HTTP status in words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// Stable name of the kind of failure, for programs: `not_found`, `unauthorized`, `payload_too_large`, …
+    pub code: String,
+    /// The same for people.
+    #[oai(skip_serializing_if_is_none)]
+    pub detail: Option<String>,
+    /// Names this request in the server's log; also in the header `X-Request-Id`.
+    #[oai(skip_serializing_if_is_none)]
+    pub request_id: Option<String>,
+}
+
+impl poem_openapi::types::Example for Problem {
+    fn example() -> Self {
+        Self {
+            request_id: Some("01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11".into()),
+            ..Self::new(StatusCode::NOT_FOUND, "not_found", "conversation not found")
+        }
+    }
+}
+
+impl Problem {
+    /// A problem whose `request_id` is filled in on its way out.
+    pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: "about:blank".into(),
+            title: status.canonical_reason().unwrap_or("Error").into(),
+            status: status.as_u16(),
+            code: code.into(),
+            detail: Some(detail.into()),
+            request_id: None,
+        }
+    }
+
+    /// The response, for places where a plain one is needed (sockets, webhooks, middleware).
+    pub fn into_http(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = Json(self).into_response();
+        response.set_status(status);
+        response.headers_mut().insert("content-type", CONTENT_TYPE);
+        response
+    }
+}
+
+pub(crate) const CONTENT_TYPE: poem::http::HeaderValue =
+    poem::http::HeaderValue::from_static("application/problem+json");
+
+/// The errors of the documented operations.
+#[derive(ApiResponse, Debug)]
+pub enum ApiError {
+    /// The request cannot be read (`bad_request`)
+    #[oai(status = 400, content_type = "application/problem+json")]
+    BadRequest(Json<Problem>),
+    /// The API key is missing or not accepted (`unauthorized`)
+    #[oai(status = 401, content_type = "application/problem+json")]
+    Unauthorized(Json<Problem>),
+    /// There is no such thing, or it is another tenant's (`not_found`)
+    #[oai(status = 404, content_type = "application/problem+json")]
+    NotFound(Json<Problem>),
+    /// It is already there, or no longer in the state that this needs (`conflict`)
+    #[oai(status = 409, content_type = "application/problem+json")]
+    Conflict(Json<Problem>),
+    /// The body is larger than allowed (`payload_too_large`)
+    #[oai(status = 413, content_type = "application/problem+json")]
+    TooLarge(Json<Problem>),
+    /// The media type, or what the file really holds, is not supported (`unsupported_media`)
+    #[oai(status = 415, content_type = "application/problem+json")]
+    Unsupported(Json<Problem>),
+    /// A field's value is not allowed (`invalid`)
+    #[oai(status = 422, content_type = "application/problem+json")]
+    Invalid(Json<Problem>),
+    /// Our own failure; the log has the cause (`internal`)
+    #[oai(status = 500, content_type = "application/problem+json")]
+    Internal(Json<Problem>),
+    /// A speech or language provider failed (`provider_failed`)
+    #[oai(status = 502, content_type = "application/problem+json")]
+    Provider(Json<Problem>),
+    /// It took too long (`timeout`)
+    #[oai(status = 504, content_type = "application/problem+json")]
+    Timeout(Json<Problem>),
+}
+
+impl ApiError {
+    pub fn not_found(what: &str) -> Self {
+        Self::NotFound(Json(Problem::new(StatusCode::NOT_FOUND, "not_found", format!("{what} not found"))))
+    }
+
+    pub fn invalid(field: &str, message: &str) -> Self {
+        let detail = format!("{field}: {message}");
+        Self::Invalid(Json(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail)))
+    }
+
+    pub fn unsupported(detail: impl Into<String>) -> Self {
+        Self::Unsupported(Json(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media", detail)))
+    }
+
+    /// Logs the cause; the caller learns only that it was ours.
+    pub fn internal(cause: impl std::error::Error) -> Self {
+        tracing::error!(error = %chain(&cause), "request failed");
+        Self::Internal(Json(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", INTERNAL)))
+    }
+}
+
+/// All that a caller learns of a failure of ours.
+pub(crate) const INTERNAL: &str = "the server failed; its log has the cause";
+
+/// Everything that is not a response yet (no such path, wrong method, unreadable input) as a problem.
+pub(crate) fn map_error(error: poem::Error) -> Response {
+    if error.is_from_response() {
+        return error.into_response();
+    }
+    let status = error.status();
+    if status.is_server_error() {
+        tracing::error!(%error, "request failed");
+        return Problem::new(status, "internal", INTERNAL).into_http();
+    }
+    let (status, code) = match status {
+        StatusCode::UNAUTHORIZED => (status, "unauthorized"),
+        StatusCode::NOT_FOUND => (status, "not_found"),
+        StatusCode::METHOD_NOT_ALLOWED => (status, "method_not_allowed"),
+        StatusCode::PAYLOAD_TOO_LARGE => (status, "payload_too_large"),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => (status, "unsupported_media"),
+        // Unreadable JSON is 400; JSON of the wrong shape, or a value out of its range, is 422.
+        StatusCode::BAD_REQUEST if is_wrong_shape(&error) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+        _ => (status, "bad_request"),
+    };
+    Problem::new(status, code, error.to_string()).into_http()
+}
+
+/// poem-openapi has one type for unreadable JSON and for JSON that does not fit; only the words differ.
+fn is_wrong_shape(error: &poem::Error) -> bool {
+    use poem_openapi::error::{ParseParamError, ParseRequestPayloadError};
+    let text = error.to_string();
+    error.is::<ParseParamError>()
+        || (error.is::<ParseRequestPayloadError>()
+            && (text.contains("failed to parse \"") || text.contains("verification failed")))
+}
+
+/// The error with what caused it, on one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}

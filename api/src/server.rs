@@ -1,0 +1,144 @@
+//! Listening, and stopping in an orderly way.
+
+use std::{sync::Arc, time::Duration};
+
+use poem::{
+    Server,
+    listener::{Acceptor, Listener, TcpAcceptor, TcpListener},
+    web::{LocalAddr, RemoteAddr},
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
+
+use crate::{AppState, app};
+
+/// Idle keep-alive connections are closed after this: longer than the 60 s of common load balancers, so that it is
+/// they who close first.
+const IDLE: Duration = Duration::from_secs(75);
+/// Between two failed accepts (out of file descriptors): poem itself would try again at once, for ever.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+/// After calls were told to end: enough to send what they must and to write their last rows.
+const CLOSING: Duration = Duration::from_secs(5);
+
+/// A listener that is ready to serve: TCP_NODELAY, a bound on connections, and a pause after a failed accept.
+pub struct Door {
+    inner: TcpAcceptor,
+    places: Arc<Semaphore>,
+}
+
+impl Door {
+    /// Binds the address of the settings (port 0: any free one).
+    pub async fn open(settings: &crate::config::HttpConfig) -> std::io::Result<Self> {
+        let inner = TcpListener::bind(settings.bind).into_acceptor().await?;
+        Ok(Self { inner, places: Arc::new(Semaphore::new(settings.max_connections as usize)) })
+    }
+
+    /// The address bound.
+    pub fn address(&self) -> std::net::SocketAddr {
+        let address = self.inner.local_addr().into_iter().find_map(|address| address.as_socket_addr().copied());
+        address.expect("a TCP listener has a socket address")
+    }
+}
+
+impl Acceptor for Door {
+    type Io = Connection;
+
+    fn local_addr(&self) -> Vec<LocalAddr> {
+        self.inner.local_addr()
+    }
+
+    async fn accept(&mut self) -> std::io::Result<(Connection, LocalAddr, RemoteAddr, poem::http::uri::Scheme)> {
+        // Waiting here leaves further callers in the kernel's backlog instead of in our memory.
+        let place = self.places.clone().acquire_owned().await.expect("the semaphore is never closed");
+        match self.inner.accept().await {
+            Ok((stream, local, remote, scheme)) => {
+                if let Err(error) = stream.set_nodelay(true) {
+                    tracing::debug!(%error, "TCP_NODELAY refused");
+                }
+                Ok((Connection { stream, _place: place }, local, remote, scheme))
+            }
+            Err(error) => {
+                tracing::warn!(%error, "accept failed");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                Err(error)
+            }
+        }
+    }
+}
+
+/// An accepted connection with its place among [`crate::config::HttpConfig::max_connections`].
+pub struct Connection {
+    stream: TcpStream,
+    _place: OwnedSemaphorePermit,
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> std::task::Poll<std::io::Result<()>> {
+        std::pin::Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+        bytes: &[u8],
+    ) -> std::task::Poll<std::io::Result<usize>> {
+        std::pin::Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+        slices: &[std::io::IoSlice<'_>],
+    ) -> std::task::Poll<std::io::Result<usize>> {
+        std::pin::Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<std::io::Result<()>> {
+        std::pin::Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<std::io::Result<()>> {
+        std::pin::Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+/// Serves until `stop` resolves, then lets running calls end.
+///
+/// From `stop` on no call is taken any more, but HTTP is answered: running calls still ask what comes next. When
+/// the last call is over, or [`crate::config::CallConfig::drain`] has passed, calls are ended, then HTTP.
+pub async fn serve(state: AppState, door: Door, stop: impl Future<Output = ()>) -> std::io::Result<()> {
+    let drained = async {
+        stop.await;
+        tracing::info!(calls = state.tasks.len(), "stopping: no new calls");
+        state.draining.cancel();
+        state.tasks.close();
+        if tokio::time::timeout(state.settings.calls.drain(), state.tasks.wait()).await.is_err() {
+            tracing::warn!(calls = state.tasks.len(), "calls cut off by the stop");
+        }
+        state.shutdown.cancel();
+        let _ = tokio::time::timeout(CLOSING, state.tasks.wait()).await;
+    };
+    Server::new_with_acceptor(door)
+        .idle_timeout(IDLE)
+        .run_with_graceful_shutdown(app::app(state.clone()), drained, Some(CLOSING))
+        .await
+}
