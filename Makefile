@@ -1,0 +1,48 @@
+# Two commands are enough: `make run` and `make test`. `make` lists the rest.
+.DEFAULT_GOAL := help
+# A goal is what it is called, never a file of that name.
+.PHONY: help run call test check fmt lint deny slow fuzz bench openapi models services
+
+help: ## List the goals
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: models ## Start the server: fetches the speech models once, builds, listens
+	cargo run --locked --bin switchboard
+
+call: ## Place one simulated call with recorded speech to the running server (ARGS="--help" lists the options)
+	cargo run --locked --quiet --bin simulator -- call $(ARGS)
+
+test: models services ## Run all tests; installs what they need
+	cargo test --workspace --locked
+
+check: fmt lint deny slow fuzz ## Run what a change must pass beside the tests: format, lints, licences, slow tests, fuzzing
+
+fmt: ## Check the formatting
+	cargo fmt --all --check
+
+lint: ## Run clippy; a warning is an error
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+deny: ## Check the arrows between crates, and the licences
+	@command -v cargo-deny >/dev/null || cargo install cargo-deny --locked
+	cargo deny --locked check bans licenses sources
+
+slow: models services ## Run the tests that are too slow for `make test`
+	cargo test --workspace --locked -- --ignored
+
+fuzz: ## Fuzz each target for FUZZ_SECONDS (60)
+	scripts/fuzz
+
+bench: models ## Measure a release build with simulated calls (docs/benchmarks.md)
+	cargo build --release --locked --bin switchboard --bin simulator
+	target/release/simulator bench $(ARGS)
+
+openapi: ## Write api/openapi.json anew
+	cargo run --locked --quiet --bin switchboard -- openapi > api/openapi.json.new
+	mv api/openapi.json.new api/openapi.json
+
+models: ## Fetch the speech models into models/, once
+	@scripts/fetch-models
+
+services: ## Install the services that tests start (PostgreSQL), where they are missing
+	@scripts/install-test-services
