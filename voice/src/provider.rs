@@ -3,6 +3,10 @@
 //! An implementation is cheap to clone behind its `Arc`, is shared by all calls, and never blocks the
 //! runtime: work on the processor goes to `spawn_blocking`. Dropping a future or a stream cancels the work.
 
+pub mod openai;
+pub mod policy;
+pub mod scripted;
+
 use std::{fmt, sync::Arc, time::Duration};
 
 use async_trait::async_trait;

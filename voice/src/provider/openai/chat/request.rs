@@ -1,0 +1,224 @@
+//! What is asked, as the interface writes it.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::super::{Endpoint, TokenLimit};
+use crate::provider::{Message, ModelRequest};
+
+#[derive(Serialize)]
+pub(super) struct Body<'a> {
+    model: &'a str,
+    messages: Vec<MessageBody<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tools: Vec<ToolBody<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temperature: Option<f32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_completion_tokens: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_tokens: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reasoning_effort: Option<&'static str>,
+    stream: bool,
+    stream_options: StreamOptions,
+}
+
+#[derive(Serialize)]
+struct StreamOptions {
+    include_usage: bool,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "role", rename_all = "snake_case")]
+enum MessageBody<'a> {
+    System {
+        content: &'a str,
+    },
+    User {
+        content: &'a str,
+    },
+    Assistant {
+        /// Left out beside tool calls when empty: some servers refuse `""`, some `null`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        content: Option<&'a str>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        tool_calls: Vec<ToolCallBody<'a>>,
+    },
+    Tool {
+        tool_call_id: &'a str,
+        content: &'a str,
+    },
+}
+
+#[derive(Serialize)]
+struct ToolCallBody<'a> {
+    id: &'a str,
+    r#type: &'static str,
+    function: CalledBody<'a>,
+}
+
+#[derive(Serialize)]
+struct CalledBody<'a> {
+    name: &'a str,
+    arguments: &'a str,
+}
+
+#[derive(Serialize)]
+struct ToolBody<'a> {
+    r#type: &'static str,
+    function: FunctionBody<'a>,
+}
+
+#[derive(Serialize)]
+struct FunctionBody<'a> {
+    name: &'a str,
+    description: &'a str,
+    parameters: &'a Value,
+}
+
+/// The request to `endpoint`, borrowed from what is asked.
+pub(super) fn body<'a>(endpoint: &'a Endpoint, request: &'a ModelRequest) -> Body<'a> {
+    let limit = |name| (endpoint.token_limit == name).then_some(request.max_tokens);
+    Body {
+        model: &endpoint.model,
+        messages: request.messages.iter().map(message).collect(),
+        tools: request
+            .tools
+            .iter()
+            .map(|tool| ToolBody {
+                r#type: "function",
+                function: FunctionBody {
+                    name: &tool.name,
+                    description: &tool.description,
+                    parameters: &tool.parameters,
+                },
+            })
+            .collect(),
+        temperature: request.temperature,
+        max_completion_tokens: limit(TokenLimit::MaxCompletionTokens),
+        max_tokens: limit(TokenLimit::MaxTokens),
+        reasoning_effort: (endpoint.is_openai() && reasons(&endpoint.model)).then_some("none"),
+        stream: true,
+        stream_options: StreamOptions { include_usage: true },
+    }
+}
+
+fn message(message: &Message) -> MessageBody<'_> {
+    match message {
+        Message::System { text } => MessageBody::System { content: text },
+        Message::User { text } => MessageBody::User { content: text },
+        Message::Assistant { text, tool_calls } => MessageBody::Assistant {
+            content: (!text.is_empty() || tool_calls.is_empty()).then_some(text),
+            tool_calls: tool_calls
+                .iter()
+                .map(|call| ToolCallBody {
+                    id: &call.id,
+                    r#type: "function",
+                    function: CalledBody { name: &call.name, arguments: &call.arguments },
+                })
+                .collect(),
+        },
+        Message::Tool { call_id, text } => MessageBody::Tool { tool_call_id: call_id, content: text },
+    }
+}
+
+/// Whether the model thinks before it speaks unless told not to. A caller would wait for that in silence, and over
+/// chat completions these models refuse tools together with it.
+fn reasons(model: &str) -> bool {
+    let generation = model.strip_prefix("gpt-").unwrap_or_default();
+    let digits = generation.len() - generation.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    // `gpt-4o` is generation 4.
+    generation[..digits].parse::<u32>().is_ok_and(|generation| generation >= 5)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::provider::{ToolCall, ToolSpec};
+
+    fn request() -> ModelRequest {
+        ModelRequest {
+            messages: vec![
+                Message::System { text: "Be brief.".into() },
+                Message::User { text: "Bye".into() },
+                Message::Assistant {
+                    text: String::new(),
+                    tool_calls: vec![ToolCall { id: "c1".into(), name: "end_call".into(), arguments: "{}".into() }],
+                },
+                Message::Tool { call_id: "c1".into(), text: "ok".into() },
+                Message::Assistant { text: String::new(), tool_calls: vec![] },
+            ],
+            tools: vec![ToolSpec {
+                name: "end_call".into(),
+                description: "Hangs up.".into(),
+                parameters: json!({"type": "object"}),
+            }],
+            temperature: Some(0.5),
+            max_tokens: 200,
+        }
+    }
+
+    fn sent(base_url: &str, model: &str, extra: Value) -> Value {
+        let mut endpoint = Endpoint::new(base_url, None, model).unwrap();
+        endpoint.extra = extra.as_object().unwrap().clone();
+        serde_json::from_slice(&endpoint.body(&body(&endpoint, &request()))).unwrap()
+    }
+
+    #[test]
+    fn the_whole_request_is_written_as_the_interface_wants_it() {
+        assert_eq!(
+            sent("http://localhost:11434/v1", "llama3.3", json!({})),
+            json!({
+                "model": "llama3.3",
+                "messages": [
+                    {"role": "system", "content": "Be brief."},
+                    {"role": "user", "content": "Bye"},
+                    {"role": "assistant", "tool_calls": [
+                        {"id": "c1", "type": "function", "function": {"name": "end_call", "arguments": "{}"}}
+                    ]},
+                    {"role": "tool", "tool_call_id": "c1", "content": "ok"},
+                    {"role": "assistant", "content": ""},
+                ],
+                "tools": [{"type": "function", "function": {
+                    "name": "end_call", "description": "Hangs up.", "parameters": {"type": "object"}
+                }}],
+                "temperature": 0.5,
+                "max_tokens": 200,
+                "stream": true,
+                "stream_options": {"include_usage": true},
+            })
+        );
+    }
+
+    #[test]
+    fn openai_is_asked_by_the_newer_name_and_without_reasoning() {
+        let body = sent("https://api.openai.com/v1", "gpt-6-luna", json!({}));
+        assert_eq!(body["max_completion_tokens"], 200);
+        assert!(body.get("max_tokens").is_none());
+        assert_eq!(body["reasoning_effort"], "none");
+        let older = sent("https://api.openai.com/v1", "gpt-4.1-mini", json!({}));
+        assert!(older.get("reasoning_effort").is_none());
+    }
+
+    #[test]
+    fn extra_fields_are_added_replace_ours_and_take_them_away() {
+        let extra = json!({"seed": 1, "temperature": null, "stream_options": null, "model": "other"});
+        let body = sent("http://localhost:11434/v1", "llama3.3", extra);
+        assert_eq!(body["seed"], 1);
+        assert_eq!(body["model"], "other");
+        assert!(body.get("temperature").is_none() && body.get("stream_options").is_none());
+    }
+
+    #[test]
+    fn models_that_reason_are_told_by_their_generation() {
+        for model in ["gpt-5.6-luna", "gpt-6-luna", "gpt-10", "gpt-5"] {
+            assert!(reasons(model), "{model}");
+        }
+        for model in ["gpt-4o", "gpt-4.1", "gpt-3.5-turbo", "gpt-oss-20b", "llama3.3", "gpt-"] {
+            assert!(!reasons(model), "{model}");
+        }
+    }
+}
