@@ -1,12 +1,23 @@
 //! The loop of one conversation.
+//!
+//! [`converse`] owns everything of a call: it reads the line, asks the turn machine ([`crate::turn`]) what to
+//! do, has replies made by one task each and plays them. All decisions that need no I/O lie elsewhere; this is
+//! where they meet the world.
 
+mod clock;
 mod config;
+mod ear;
+mod playback;
+mod reply;
+mod sentences;
+mod session;
+mod tools;
 
-use futures_util::{Sink, Stream};
-use tokio::sync::mpsc;
+use std::time::Duration;
+
+use futures_util::{Sink, Stream, StreamExt};
+use tokio::{sync::mpsc, time::Instant};
 use tokio_util::sync::CancellationToken;
-
-pub use config::{Config, Deadlines, Persona, Playback};
 
 pub use crate::turn::Limits;
 use crate::{
@@ -16,6 +27,12 @@ use crate::{
     provider::Providers,
     vad::Vad,
 };
+pub use config::{Config, Deadlines, Persona, Playback};
+use session::Session;
+
+/// How long the line may be quiet before the loop looks at the clock by itself; while audio comes in, every
+/// frame is a tick.
+const TICK: Duration = Duration::from_millis(100);
 
 /// What all conversations of a process share.
 #[derive(Clone)]
@@ -31,7 +48,7 @@ pub struct Engine {
 /// lost, the audio never waits. When `shutdown` fires the conversation stops at once with
 /// [`EndReason::Draining`]; whoever wants calls to drain fires it late.
 pub async fn converse<I, O>(
-    input: I,
+    mut input: I,
     output: O,
     engine: Engine,
     providers: Providers,
@@ -43,6 +60,29 @@ where
     I: Stream<Item = Input> + Unpin + Send,
     O: Sink<Output, Error = LineClosed> + Unpin + Send,
 {
-    let _ = (input, output, engine, providers, config, events, shutdown);
-    EndReason::Failed
+    let mut session = Session::new(output, engine, providers, config, events);
+    let mut tick = tokio::time::interval(TICK);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut step = session.start().await;
+    let reason = loop {
+        if let Err(reason) = step {
+            break reason;
+        }
+        // In this order: a caller who hangs up or speaks comes before what the agent has to say.
+        step = tokio::select! {
+            biased;
+            () = shutdown.cancelled() => Err(EndReason::Draining),
+            heard = input.next() => match heard {
+                Some(heard) => {
+                    tick.reset();
+                    session.heard(heard, Instant::now()).await
+                }
+                None => Err(EndReason::CallerHungUp),
+            },
+            (which, at, piece) = session.next_piece() => session.made(which, at, piece).await,
+            _ = tick.tick() => session.tick(Instant::now()).await,
+        };
+    };
+    session.end(reason.clone());
+    reason
 }

@@ -13,6 +13,8 @@ pub enum Event {
     Saying { number: u32, text: String },
     /// The turn is over: spoken to its end, interrupted, failed or cut off by the end of the call.
     TurnEnded(Turn),
+    /// A turn was decided, but its utterance held no words.
+    NothingHeard,
     /// A provider failed; the conversation goes on by retry, failover or apology.
     ProviderFailed { number: u32, stage: Stage, provider: String, kind: &'static str },
     /// The conversation is over. Always the last.

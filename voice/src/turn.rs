@@ -337,6 +337,12 @@ impl Machine {
         }
         if let Caller::Pausing { since, last_voice, guessed, resumed } = self.caller {
             let quiet = at_ms.saturating_sub(last_voice);
+            let ignored = matches!(self.agent, Agent::Talking | Agent::Thinking);
+            if ignored && quiet >= millis(self.config.guess_after) {
+                // Too short to hold the agent: nobody meant to say anything.
+                self.caller = Caller::Silent;
+                return Some(Action::Discard);
+            }
             if !guessed && quiet >= millis(self.config.guess_after) {
                 self.caller = Caller::Pausing { since, last_voice, guessed: true, resumed };
                 return Some(Action::Guess);

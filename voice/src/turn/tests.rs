@@ -107,6 +107,16 @@ fn speech_over_the_agent_holds_it_within_160_ms_and_interrupts_on_words() {
 }
 
 #[test]
+fn a_blip_over_the_agent_is_forgotten() {
+    let mut scene = Scene::new();
+    scene.talking().hear(true, 96).hear(false, 1_000);
+    assert_eq!(scene.names(), [Action::Capture, Action::Discard]);
+    scene.put(Input::AgentDone { at_ms: scene.now });
+    scene.hear(false, 3_000);
+    assert_eq!(scene.names(), []);
+}
+
+#[test]
 fn long_speech_over_the_agent_interrupts_without_waiting_for_words() {
     let mut scene = Scene::new();
     scene.talking().hear(true, 1_200);
@@ -193,7 +203,7 @@ impl Invariants {
                 self.captured = true;
             }
             Action::Discard => {
-                assert!(self.captured && self.guessed);
+                assert!(self.captured && !self.held);
                 (self.captured, self.guessed) = (false, false);
             }
             Action::Guess => {

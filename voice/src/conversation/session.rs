@@ -1,0 +1,343 @@
+//! The state of one conversation and what happens to it.
+
+mod pending;
+mod speak;
+
+use futures_util::{Sink, SinkExt};
+use tokio::{sync::mpsc, time::Instant};
+
+use super::{
+    Config, Engine,
+    clock::Clock,
+    ear::Ear,
+    reply::{Ask, Manner, Piece, Source},
+    tools,
+};
+use crate::{
+    event::{EndReason, Event, Prompt},
+    line::{Input, LineClosed, Output},
+    provider::{Message, Providers, Speech, Stage},
+    turn::{self, Action, Machine, Words},
+};
+use pending::Pending;
+
+/// Messages of history the model is given: enough for an hour of talk, a bound for a day of it.
+const HISTORY: usize = 400;
+/// Turns in a row that fail before the conversation is given up after the apology.
+const FAILURES: u32 = 3;
+/// Keys kept between two turns.
+const KEYS: usize = 64;
+
+/// `Err` ends the conversation.
+pub type Step = Result<(), EndReason>;
+
+/// Which of the two replies a piece belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The one that is, or will be, heard.
+    Current,
+    /// The one begun on a guess while the caller pauses.
+    Guess,
+}
+
+pub struct Session<O> {
+    output: O,
+    out: Vec<Output>,
+    engine: Engine,
+    providers: Providers,
+    config: Config,
+    manner: Manner,
+    events: mpsc::Sender<Event>,
+    clock: Clock,
+    ear: Ear,
+    machine: Machine,
+    history: Vec<Message>,
+    current: Option<Pending>,
+    guess: Option<Pending>,
+    next_turn: u32,
+    keys: String,
+    failures: u32,
+}
+
+impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
+    pub fn new(output: O, engine: Engine, providers: Providers, config: Config, events: mpsc::Sender<Event>) -> Self {
+        let persona = &config.persona;
+        Self {
+            output,
+            out: Vec::new(),
+            clock: Clock::start(Instant::now()),
+            ear: Ear::new(config.input, &engine.vad),
+            machine: Machine::new(config.turns.clone(), config.limits.clone()),
+            manner: Manner {
+                voice: persona.voice.clone(),
+                speed: persona.speed,
+                instructions: persona.manner.clone(),
+            },
+            history: config.history.clone(),
+            current: None,
+            guess: None,
+            next_turn: config.first_turn,
+            keys: String::new(),
+            failures: 0,
+            engine,
+            providers,
+            config,
+            events,
+        }
+    }
+
+    /// The agent speaks first, if it has something to say.
+    pub async fn start(&mut self) -> Step {
+        let resumed = !self.history.is_empty();
+        let words = if resumed { Some(self.config.persona.resumed.clone()) } else { self.config.greeting.clone() };
+        if let Some(words) = words.filter(|words| !words.is_empty()) {
+            self.say(Prompt::Greeting, words).await;
+        }
+        self.pump(Instant::now()).await
+    }
+
+    /// Something came over the line.
+    pub async fn heard(&mut self, input: Input, now: Instant) -> Step {
+        match input {
+            Input::Audio { at_ms, bytes } => return self.audio(at_ms, &bytes, now).await,
+            Input::Dtmf(digit) => {
+                if self.keys.len() < KEYS && digit != '#' {
+                    self.keys.push(digit);
+                }
+                let at_ms = self.clock.now(now);
+                self.decide(turn::Input::Digit { at_ms, digit }, now).await?;
+            }
+            Input::MarkPlayed(name) => {
+                let at_ms = self.clock.now(now);
+                if let Some(current) = &mut self.current {
+                    current.track.mark_played(&name, at_ms);
+                }
+            }
+            Input::Text(text) => {
+                self.interrupted(now).await;
+                let prompt = Prompt::Text(text);
+                let source = Source::Words(self.ask(prompt.as_user_message()));
+                self.begin(source, Some(prompt), now).await;
+            }
+            Input::Utterance(pcm) => {
+                self.interrupted(now).await;
+                let source = Source::Speech { speech: self.speech(pcm), ask: self.ask(None) };
+                self.begin(source, None, now).await;
+            }
+            Input::Interrupt => {
+                let at_ms = self.clock.now(now);
+                self.decide(turn::Input::Interrupt { at_ms }, now).await?;
+            }
+            Input::HungUp => return Err(EndReason::CallerHungUp),
+        }
+        self.pump(now).await
+    }
+
+    async fn audio(&mut self, at_ms: Option<u64>, bytes: &[u8], now: Instant) -> Step {
+        if let Some(at_ms) = at_ms {
+            self.clock.set(at_ms + self.config.input.ms_of(bytes.len()), now);
+        }
+        let end_ms = self.clock.now(now);
+        // A chunk mostly completes one window or none; the windows of a longer one ended earlier.
+        let windows = self.ear.hear(bytes);
+        for index in 0..windows {
+            let probability = self.ear.verdict(index);
+            let earlier = (windows - 1 - index) as u64 * self.config.turns.window_ms;
+            let at_ms = end_ms.saturating_sub(earlier);
+            self.decide(turn::Input::Voice { at_ms, probability }, now).await?;
+        }
+        self.tick(now).await
+    }
+
+    /// Time has passed.
+    pub async fn tick(&mut self, now: Instant) -> Step {
+        let at_ms = self.clock.now(now);
+        self.decide(turn::Input::Tick { at_ms }, now).await?;
+        self.watch(at_ms);
+        self.pump(now).await
+    }
+
+    /// The next thing that a reply in the making has come to.
+    pub async fn next_piece(&mut self) -> (Which, Instant, Piece) {
+        let (current, guess) = (&mut self.current, &mut self.guess);
+        tokio::select! {
+            biased;
+            (at, piece) = pending::next(current) => (Which::Current, at, piece),
+            (at, piece) = pending::next(guess) => (Which::Guess, at, piece),
+        }
+    }
+
+    /// A reply has come to something.
+    pub async fn made(&mut self, which: Which, at: Instant, piece: Piece) -> Step {
+        let at_ms = self.clock.at(at);
+        let slot = if which == Which::Current { &mut self.current } else { &mut self.guess };
+        let Some(pending) = slot else { return Ok(()) };
+        match piece {
+            Piece::Transcript(text) => {
+                pending.times.transcript_final_ms = Some(at_ms);
+                return self.transcribed(which, text).await;
+            }
+            Piece::Failed { stage, error } => {
+                tracing::warn!(turn.number = pending.number, stage = %stage, error = %error, "provider failed");
+                let (number, provider) = (pending.number, error.provider.clone());
+                pending.failed = true;
+                self.report(Event::ProviderFailed { number, stage, provider, kind: error.kind.name() });
+                // Without a transcript it stays open whether the caller meant to interrupt: the agent goes on.
+                if which == Which::Guess && stage == Stage::SpeechToText && self.machine.is_held() {
+                    let now = Instant::now();
+                    let at_ms = self.clock.now(now);
+                    return self.decide(turn::Input::Words { at_ms, words: Words::Nothing }, now).await;
+                }
+            }
+            piece => pending.take(piece, at_ms),
+        }
+        if which == Which::Guess {
+            return Ok(());
+        }
+        self.apologise_if_failed();
+        self.pump(Instant::now()).await
+    }
+
+    async fn transcribed(&mut self, which: Which, text: String) -> Step {
+        let now = Instant::now();
+        let at_ms = self.clock.now(now);
+        if which == Which::Guess {
+            let meanwhile = match &self.current {
+                Some(current) if self.machine.is_held() => Some(current.spoken_text()),
+                _ => None,
+            };
+            let words = turn::read(&text, meanwhile.as_deref());
+            if let Some(guess) = &mut self.guess {
+                guess.prompt = Some(Prompt::Speech(text));
+            }
+            self.decide(turn::Input::Words { at_ms, words }, now).await?;
+            return self.pump(now).await;
+        }
+        if text.is_empty() {
+            // The turn was decided before its words were known, and there are none.
+            self.current = None;
+            self.report(Event::NothingHeard);
+            self.decide(turn::Input::AgentDone { at_ms }, now).await?;
+            return Ok(());
+        }
+        if let Some(current) = &mut self.current {
+            current.prompt = Some(Prompt::Speech(text));
+        }
+        self.announce();
+        Ok(())
+    }
+
+    /// Tells the turn machine and does what it says.
+    async fn decide(&mut self, input: turn::Input, now: Instant) -> Step {
+        let Some(action) = self.machine.on(input) else { return Ok(()) };
+        tracing::trace!(?action, at.ms = input.at_ms(), "turn");
+        match action {
+            Action::Capture => self.ear.capture(),
+            Action::Discard => {
+                self.ear.forget();
+                self.guess = None;
+            }
+            Action::Guess => self.begin_guess(),
+            Action::DropGuess => self.guess = None,
+            Action::EndOfTurn { stopped_ms } => self.commit(stopped_ms, now).await,
+            Action::Hold => self.hold(now),
+            Action::Resume => {
+                self.ear.forget();
+                self.guess = None;
+                if let Some(current) = &mut self.current {
+                    current.resume();
+                }
+            }
+            Action::Interrupt => self.interrupted(now).await,
+            Action::Keys => self.keys_pressed(now).await,
+            Action::IdlePrompt => self.say(Prompt::Idle, self.config.persona.idle_prompt.clone()).await,
+            Action::GiveUp => return Err(EndReason::Silence),
+            Action::TimeIsUp => return Err(EndReason::MaxDuration),
+        }
+        Ok(())
+    }
+
+    fn begin_guess(&mut self) {
+        let speech = self.speech(self.ear.utterance());
+        let source = Source::Speech { speech, ask: self.ask(None) };
+        self.guess = Some(self.pending(source, None));
+    }
+
+    async fn keys_pressed(&mut self, now: Instant) {
+        self.interrupted(now).await;
+        self.ear.forget();
+        self.guess = None;
+        let prompt = Prompt::Dtmf(std::mem::take(&mut self.keys));
+        let source = Source::Words(self.ask(prompt.as_user_message()));
+        self.begin(source, Some(prompt), now).await;
+    }
+
+    fn speech(&self, pcm: Vec<i16>) -> Speech {
+        Speech { pcm: pcm.into(), language: self.config.persona.language.clone() }
+    }
+
+    /// What the model is asked now: the instructions, what was said and heard, and `user`'s words if known.
+    fn ask(&mut self, user: Option<String>) -> Ask {
+        let surplus = self.history.len().saturating_sub(HISTORY);
+        self.history.drain(..surplus);
+        let mut messages = Vec::with_capacity(self.history.len() + 3);
+        messages.push(Message::System { text: self.config.persona.instructions.clone() });
+        messages.extend(self.history.iter().cloned());
+        // A reply that is being held has been heard in part: what the caller says answers that part.
+        if let Some(current) = &self.current {
+            messages.extend(pending::assistant(current.heard_text(u64::MAX)));
+        }
+        messages.extend(user.map(|text| Message::User { text }));
+        Ask { messages, tools: tools::offered(&self.config), temperature: self.config.persona.temperature }
+    }
+
+    /// Sends what is due, reports what is being said, and ends the turn whose reply has been heard.
+    async fn pump(&mut self, now: Instant) -> Step {
+        let at_ms = self.clock.now(now);
+        let Some(current) = &mut self.current else { return self.flush().await };
+        let was_begun = current.track.is_begun();
+        current.pump(at_ms, &mut self.out);
+        let begins = !was_begun && current.track.is_begun();
+        let number = current.number;
+        while let Some(text) = self.current.as_mut().and_then(|current| current.track.newly_said()) {
+            self.report(Event::Saying { number, text });
+        }
+        self.flush().await?;
+        if begins {
+            self.decide(turn::Input::AgentTalking { at_ms }, now).await?;
+        }
+        if self.current.as_ref().is_some_and(|current| current.is_over(at_ms)) {
+            return self.finished(at_ms, now).await;
+        }
+        Ok(())
+    }
+
+    async fn flush(&mut self) -> Step {
+        if self.out.is_empty() {
+            return Ok(());
+        }
+        let broken = |error: LineClosed| {
+            tracing::info!(error = %error, "line broken");
+            EndReason::LineBroken
+        };
+        for output in self.out.drain(..) {
+            self.output.feed(output).await.map_err(broken)?;
+        }
+        self.output.flush().await.map_err(broken)
+    }
+
+    fn report(&self, event: Event) {
+        if self.events.try_send(event).is_err() {
+            tracing::error!("an event of the conversation was lost: its recorder is gone or too far behind");
+        }
+    }
+
+    /// The conversation is over: what is in the air is recorded as far as it was heard.
+    pub fn end(&mut self, reason: EndReason) {
+        let at_ms = self.clock.now(Instant::now());
+        if let Some(turn) = self.current.take().and_then(|current| current.into_turn(at_ms, false)) {
+            self.report(Event::TurnEnded(turn));
+        }
+        self.report(Event::Ended { reason, at_ms });
+    }
+}

@@ -1,0 +1,174 @@
+//! A turn that is not over: its reply in the making, its playback, its times.
+
+use tokio::time::Instant;
+
+use super::super::{
+    playback::Track,
+    reply::{Piece, Reply},
+};
+use crate::{
+    event::{Prompt, Turn, TurnTimes, Usage},
+    line::Output,
+    provider::{Message, ToolCall},
+};
+
+pub struct Pending {
+    pub number: u32,
+    /// `None`: an utterance whose words are not yet known.
+    pub prompt: Option<Prompt>,
+    /// `None`: nothing more will come.
+    pub reply: Option<Reply>,
+    pub track: Track,
+    pub times: TurnTimes,
+    pub failed: bool,
+    /// When the caller was owed an answer, on the media clock.
+    pub owed_ms: u64,
+    pub tool_calls: Vec<ToolCall>,
+    pub usage: Usage,
+    generated: String,
+    held: bool,
+    dry_since_ms: Option<u64>,
+}
+
+impl Pending {
+    pub fn new(number: u32, reply: Option<Reply>, prompt: Option<Prompt>, track: Track, transcribed_ms: u64) -> Self {
+        Self {
+            number,
+            prompt,
+            reply,
+            track,
+            times: TurnTimes::default(),
+            failed: false,
+            owed_ms: 0,
+            tool_calls: Vec::new(),
+            usage: Usage { transcribed_ms, ..Usage::default() },
+            generated: String::new(),
+            held: false,
+            dry_since_ms: None,
+        }
+    }
+
+    /// Takes what the reply has come to at `at_ms`.
+    pub fn take(&mut self, piece: Piece, at_ms: u64) {
+        match piece {
+            Piece::FirstToken => self.times.first_token_ms = Some(at_ms),
+            Piece::Text(text) => self.generated.push_str(&text),
+            Piece::ToolCall(call) => self.tool_calls.push(call),
+            Piece::Usage { prompt_tokens, completion_tokens } => {
+                self.usage.prompt_tokens += prompt_tokens;
+                self.usage.completion_tokens += completion_tokens;
+            }
+            Piece::Sentence(text) => {
+                self.usage.spoken_characters += text.chars().count() as u64;
+                self.track.sentence(text);
+            }
+            Piece::Audio(frames) => {
+                self.times.first_speech_byte_ms.get_or_insert(at_ms);
+                self.track.push(&frames);
+            }
+            Piece::Done => self.stop(),
+            Piece::Transcript(_) | Piece::Failed { .. } => {}
+        }
+    }
+
+    /// Words and audio that are there already; they replace whatever else was to come.
+    pub fn fixed(&mut self, text: &str, frames: &[u8]) {
+        self.generated.push_str(text);
+        self.track.sentence(text.to_owned());
+        self.track.push(frames);
+        self.stop();
+    }
+
+    /// Nothing more is wanted of the reply's task.
+    pub fn stop(&mut self) {
+        self.reply = None;
+        self.track.complete();
+    }
+
+    pub fn pump(&mut self, now: u64, out: &mut Vec<Output>) {
+        if self.held {
+            return;
+        }
+        self.track.pump(now, self.number, out);
+        if self.track.is_begun() {
+            self.times.first_frame_sent_ms.get_or_insert(now);
+        }
+        self.times.first_mark_echoed_ms = self.track.first_mark_ms();
+        if !self.track.is_begun() || !self.track.is_dry(now) {
+            self.dry_since_ms = None;
+        } else {
+            self.dry_since_ms.get_or_insert(now);
+        }
+    }
+
+    /// Stops the playback. Whether anything had gone out that must be cleared.
+    pub fn hold(&mut self, now: u64) -> bool {
+        self.held = true;
+        if self.track.is_begun() {
+            self.track.hold(now);
+        }
+        self.track.is_begun()
+    }
+
+    pub fn resume(&mut self) {
+        self.held = false;
+        self.track.rewind();
+    }
+
+    pub fn is_held(&self) -> bool {
+        self.held
+    }
+
+    /// Since when the line has had nothing to play though the reply is not complete.
+    pub fn dry_since_ms(&self) -> Option<u64> {
+        self.dry_since_ms
+    }
+
+    pub fn is_over(&self, now: u64) -> bool {
+        !self.held && self.track.is_over(now)
+    }
+
+    /// What the caller has heard of it by `now`.
+    pub fn heard_text(&self, now: u64) -> String {
+        if !self.track.is_begun() {
+            return String::new();
+        }
+        self.track.words_until(self.track.heard_ms(now))
+    }
+
+    /// All that has been turned into speech.
+    pub fn spoken_text(&self) -> String {
+        self.track.words_until(u64::MAX)
+    }
+
+    /// The record of the turn; `None`: it never had words, nor an answer.
+    pub fn into_turn(self, now: u64, interrupted: bool) -> Option<Turn> {
+        let heard_text = self.heard_text(now);
+        let spoken = self.spoken_text();
+        // Fixed words come as sentences only.
+        let generated_text = if self.generated.is_empty() { spoken } else { self.generated };
+        Some(Turn {
+            number: self.number,
+            prompt: self.prompt?,
+            generated_text,
+            heard_text,
+            interrupted,
+            tool_calls: self.tool_calls,
+            times: self.times,
+            usage: self.usage,
+        })
+    }
+}
+
+/// The next piece of the reply in `pending`; pends for ever when there is none.
+pub async fn next(pending: &mut Option<Pending>) -> (Instant, Piece) {
+    match pending.as_mut().and_then(|pending| pending.reply.as_mut()) {
+        Some(reply) => reply.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// What was heard, as history keeps it; `None`: nothing was.
+pub fn assistant(heard: String) -> Option<Message> {
+    (!heard.is_empty()).then(|| Message::Assistant { text: heard, tool_calls: Vec::new() })
+}
