@@ -8,6 +8,7 @@ pub mod conversation;
 pub mod event;
 pub mod line;
 pub mod media_stream;
+pub mod pipeline;
 pub mod provider;
 pub mod turn;
 pub mod vad;
