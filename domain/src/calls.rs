@@ -1,0 +1,163 @@
+//! Phone calls.
+
+mod status;
+mod stream_tokens;
+
+use entity::{
+    TenantScoped, call, conversation,
+    conversation::Channel,
+    id::{CallId, TenantId},
+    phone_number,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
+};
+
+use crate::{
+    Database, Error, Result, agents, conversations, customers, error::is_unique_violation, phone_numbers::is_e164,
+};
+
+pub use entity::call::{NextStep, Status};
+pub use status::{StatusUpdate, status};
+pub use stream_tokens::{Grant, issue_stream_token, redeem_stream_token, sweep_stream_tokens};
+
+/// What Twilio's voice webhook says.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    pub call_sid: String,
+    pub account_sid: String,
+    /// E.164, or what a withheld number or SIP caller is called by.
+    pub from: String,
+    pub to: String,
+}
+
+/// A call, begun now or before.
+#[derive(Clone, Debug)]
+pub struct Begun {
+    pub call: call::Model,
+    pub conversation: conversation::Model,
+    /// `false`: the webhook was repeated.
+    pub is_new: bool,
+}
+
+/// Begins a call: its row, its conversation with the number's agent, and the caller as a customer where their
+/// number is known. The same `call_sid` again gives the same call.
+///
+/// [`Error::Conflict`]: the call is another number's.
+pub async fn begin(db: &Database, number: &phone_number::Model, incoming: Incoming) -> Result<Begun> {
+    if incoming.call_sid.is_empty() || incoming.call_sid.len() > 64 {
+        return Err(Error::invalid("CallSid", "must be 1 to 64 characters long"));
+    }
+    if let Some(begun) = begun(db, number, &incoming.call_sid).await? {
+        return Ok(begun);
+    }
+    match insert(db, number, &incoming).await {
+        Err(Error::Database(error)) if is_unique_violation(&error) => {
+            // A repeated webhook was quicker.
+            let begun = begun(db, number, &incoming.call_sid).await?;
+            begun.ok_or(Error::Conflict { what: "call" })
+        }
+        result => result,
+    }
+}
+
+async fn insert(db: &Database, number: &phone_number::Model, incoming: &Incoming) -> Result<Begun> {
+    let tenant = number.tenant_id;
+    let tx = db.write().await?;
+    let agent = agents::find_in(&tx, tenant, number.agent_id).await?;
+    let customer = match is_e164(&incoming.from) {
+        true => Some(customers::by_phone_in(&tx, tenant, &incoming.from).await?.id),
+        false => None,
+    };
+    let new = conversations::New {
+        session_id: None,
+        channel: Channel::Phone,
+        agent: Some(agent.id),
+        persona: agent.persona,
+        customer,
+    };
+    let conversation = conversations::insert(&tx, tenant, new).await?;
+    let row = call::ActiveModel {
+        id: Set(CallId::new()),
+        tenant_id: Set(tenant),
+        conversation_id: Set(conversation.id),
+        phone_number_id: Set(number.id),
+        call_sid: Set(incoming.call_sid.clone()),
+        account_sid: Set(incoming.account_sid.clone()),
+        from_number: Set(incoming.from.clone()),
+        to_number: Set(incoming.to.clone()),
+        status: Set(Status::Ringing),
+        sequence_number: Set(None),
+        next_step: Set(None),
+        streams: Set(0),
+        created_at: Set(entity::now()),
+        ended_at: Set(None),
+        duration_s: Set(None),
+    };
+    let call = row.insert(&tx).await?;
+    tx.commit().await?;
+    Ok(Begun { call, conversation, is_new: true })
+}
+
+/// The call of an earlier webhook.
+async fn begun(db: &Database, number: &phone_number::Model, call_sid: &str) -> Result<Option<Begun>> {
+    let call = match find_by_sid(db, number.tenant_id, call_sid).await {
+        Err(Error::NotFound { .. }) => return Ok(None),
+        result => result?,
+    };
+    if call.phone_number_id != number.id {
+        return Err(Error::Conflict { what: "call" });
+    }
+    let conversation = conversations::find(db, number.tenant_id, call.conversation_id).await?;
+    Ok(Some(Begun { call, conversation, is_new: false }))
+}
+
+pub async fn find(db: &Database, tenant: TenantId, id: CallId) -> Result<call::Model> {
+    let row = call::Entity::of(tenant).filter(call::Column::Id.eq(id)).one(db.connection()).await?;
+    row.ok_or(Error::NotFound { what: "call" })
+}
+
+pub async fn find_by_sid(db: &Database, tenant: TenantId, call_sid: &str) -> Result<call::Model> {
+    find_by_sid_in(db.connection(), tenant, call_sid).await
+}
+
+async fn find_by_sid_in(conn: &impl ConnectionTrait, tenant: TenantId, call_sid: &str) -> Result<call::Model> {
+    let row = call::Entity::of(tenant).filter(call::Column::CallSid.eq(call_sid)).one(conn).await?;
+    row.ok_or(Error::NotFound { what: "call" })
+}
+
+/// What `continue` is to answer from now on.
+pub async fn set_next_step(db: &Database, tenant: TenantId, id: CallId, step: NextStep) -> Result<()> {
+    let step = serde_json::to_value(step).map_err(|source| Error::Stored { what: "next step", source })?;
+    let set = call::Entity::update_of(tenant)
+        .col_expr(call::Column::NextStep, Expr::value(step))
+        .filter(call::Column::Id.eq(id))
+        .exec(db.connection())
+        .await?;
+    if set.rows_affected == 0 { Err(Error::NotFound { what: "call" }) } else { Ok(()) }
+}
+
+/// What is to happen to the call now; [`NextStep::Continue`] where nothing was set.
+pub async fn next_step(db: &Database, tenant: TenantId, call_sid: &str) -> Result<NextStep> {
+    Ok(find_by_sid(db, tenant, call_sid).await?.next_step.unwrap_or_default())
+}
+
+/// Newest first, at most `limit`; `before`: the last of the page before.
+pub async fn list(db: &Database, tenant: TenantId, before: Option<CallId>, limit: u64) -> Result<Vec<call::Model>> {
+    let mut calls = call::Entity::of(tenant).order_by_desc(call::Column::Id).limit(limit);
+    if let Some(before) = before {
+        calls = calls.filter(call::Column::Id.lt(before));
+    }
+    Ok(calls.all(db.connection()).await?)
+}
+
+/// Calls of the tenant that are not over: ringing ones, too.
+pub async fn in_progress(db: &Database, tenant: TenantId) -> Result<u64> {
+    Ok(call::Entity::of(tenant).filter(is_live()).count(db.connection()).await?)
+}
+
+/// Not over.
+fn is_live() -> Expr {
+    call::Column::Status.is_in([Status::Queued, Status::Ringing, Status::InProgress])
+}
