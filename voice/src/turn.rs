@@ -180,6 +180,11 @@ impl Machine {
         matches!(self.agent, Agent::Held { .. })
     }
 
+    /// Whether the agent is audible, so that what is heard may be its echo.
+    pub fn is_agent_audible(&self) -> bool {
+        matches!(self.agent, Agent::Talking)
+    }
+
     /// How long the silence must last to end the turn, milliseconds.
     fn end_after(&self) -> u64 {
         let silence = match self.words {

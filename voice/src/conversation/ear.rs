@@ -24,7 +24,13 @@ pub struct Ear {
     verdicts: Vec<f32>,
     kept: Vec<u8>,
     capturing: bool,
+    /// Level of the last chunk and the loudest of the utterance, dB of full scale.
+    level_db: f32,
+    loudest_db: f32,
 }
+
+/// Below what any line carries.
+const SILENCE_DB: f32 = -96.0;
 
 impl Ear {
     pub fn new(format: AudioFormat, vad: &Vad) -> Self {
@@ -38,6 +44,8 @@ impl Ear {
             verdicts: Vec::new(),
             kept: Vec::new(),
             capturing: false,
+            level_db: SILENCE_DB,
+            loudest_db: SILENCE_DB,
         }
     }
 
@@ -49,6 +57,8 @@ impl Ear {
             AudioFormat::Mulaw8k => mulaw::decode_into(bytes, &mut self.narrow),
             AudioFormat::Pcm16 { .. } => self.decoder.push(bytes, &mut self.narrow),
         }
+        self.level_db = level_db(&self.narrow);
+        self.loudest_db = self.loudest_db.max(self.level_db);
         self.wide.clear();
         self.resampler.process(&self.narrow, &mut self.wide);
         self.verdicts.clear();
@@ -61,9 +71,20 @@ impl Ear {
         self.verdicts[index]
     }
 
+    /// How loud the last chunk was, dB of full scale.
+    pub fn level_db(&self) -> f32 {
+        self.level_db
+    }
+
+    /// How loud the utterance was at its loudest, dB of full scale.
+    pub fn loudest_db(&self) -> f32 {
+        self.loudest_db
+    }
+
     /// The utterance begins: what was heard a little before now belongs to it.
     pub fn capture(&mut self) {
         self.capturing = true;
+        self.loudest_db = self.level_db;
     }
 
     /// The utterance is over, or was none.
@@ -100,4 +121,11 @@ impl Ear {
             self.kept.drain(..whole);
         }
     }
+}
+
+/// Root mean square, dB of full scale; [`SILENCE_DB`] at the least.
+fn level_db(pcm: &[i16]) -> f32 {
+    let energy: f32 = pcm.iter().map(|&sample| f32::from(sample) * f32::from(sample)).sum();
+    let mean = energy / pcm.len().max(1) as f32 / (32_768.0 * 32_768.0);
+    (10.0 * mean.max(f32::MIN_POSITIVE).log10()).max(SILENCE_DB)
 }

@@ -12,7 +12,8 @@ use crate::{
     audio::Encoder,
     line::AudioFormat,
     provider::{
-        Delta, Message, ModelRequest, ProviderError, Providers, SpeakRequest, Speech, SpeechStream, Stage, ToolCall, ToolSpec,
+        Delta, Message, ModelRequest, ProviderError, Providers, SpeakRequest, Speech, SpeechStream, Stage, ToolCall,
+        ToolSpec,
     },
 };
 
@@ -72,12 +73,18 @@ pub enum Piece {
     /// Model text, as generated.
     Text(String),
     ToolCall(ToolCall),
-    Usage { prompt_tokens: u64, completion_tokens: u64 },
+    Usage {
+        prompt_tokens: u64,
+        completion_tokens: u64,
+    },
     /// The audio that follows speaks this.
     Sentence(String),
     /// Whole 20 ms frames of the line's format.
     Audio(Bytes),
-    Failed { stage: Stage, error: ProviderError },
+    Failed {
+        stage: Stage,
+        error: ProviderError,
+    },
     /// Nothing more will come.
     Done,
 }
@@ -173,7 +180,10 @@ async fn think(ask: Ask, providers: &Providers, pieces: &Pieces, sentences: mpsc
                 pieces.put(Piece::Text(text)).await;
                 while let Some(sentence) = piece {
                     spoke = true;
-                    let _ = sentences.send(sentence).await;
+                    if sentences.send(sentence).await.is_err() {
+                        // Speech has failed: nobody would hear the rest.
+                        return;
+                    }
                     piece = cutter.push("");
                 }
             }

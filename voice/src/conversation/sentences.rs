@@ -111,13 +111,18 @@ mod tests {
     fn text_is_cut_where_a_speaker_would_pause() {
         for (text, expected) in [
             ("Hello there. How are you?", vec!["Hello there.", "How are you?"]),
-            ("Sure, I can do that for you, no problem. Bye.", vec!["Sure, I can do that for you,", "no problem.", "Bye."]),
-            ("Dr. Smith is in at 10:30 a.m. today. It costs $3.50.", vec!["Dr. Smith is in at 10:30 a.m. today.", "It costs $3.50."]),
-            ("One, two, and three are here, all of them. Four, five, and six are here, too.", vec![
-                "One, two, and three are here,",
-                "all of them.",
-                "Four, five, and six are here, too.",
-            ]),
+            (
+                "Sure, I can do that for you, no problem. Bye.",
+                vec!["Sure, I can do that for you,", "no problem.", "Bye."],
+            ),
+            (
+                "Dr. Smith is in at 10:30 a.m. today. It costs $3.50.",
+                vec!["Dr. Smith is in at 10:30 a.m. today.", "It costs $3.50."],
+            ),
+            (
+                "One, two, and three are here, all of them. Four, five, and six are here, too.",
+                vec!["One, two, and three are here,", "all of them.", "Four, five, and six are here, too."],
+            ),
             ("**Yes!** It's `fine`.", vec!["Yes!", "It's fine."]),
             ("... !", vec![]),
             ("J. Smith and I. Then we go.", vec!["J. Smith and I.", "Then we go."]),

@@ -57,7 +57,12 @@ pub struct Session<O> {
     next_turn: u32,
     keys: String,
     failures: u32,
+    /// Sounds over the agent's voice that are no louder than this have proved to be its echo, or noise.
+    echo_db: f32,
 }
+
+/// How much louder than the last false alarm a sound over the agent must be to count as the caller.
+const LOUDER_DB: f32 = 3.0;
 
 impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     pub fn new(output: O, engine: Engine, providers: Providers, config: Config, events: mpsc::Sender<Event>) -> Self {
@@ -68,17 +73,14 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
             clock: Clock::start(Instant::now()),
             ear: Ear::new(config.input, &engine.vad),
             machine: Machine::new(config.turns.clone(), config.limits.clone()),
-            manner: Manner {
-                voice: persona.voice.clone(),
-                speed: persona.speed,
-                instructions: persona.manner.clone(),
-            },
+            manner: Manner { voice: persona.voice.clone(), speed: persona.speed, instructions: persona.manner.clone() },
             history: config.history.clone(),
             current: None,
             guess: None,
             next_turn: config.first_turn,
             keys: String::new(),
             failures: 0,
+            echo_db: f32::NEG_INFINITY,
             engine,
             providers,
             config,
@@ -141,7 +143,8 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         // A chunk mostly completes one window or none; the windows of a longer one ended earlier.
         let windows = self.ear.hear(bytes);
         for index in 0..windows {
-            let probability = self.ear.verdict(index);
+            let echo = self.machine.is_agent_audible() && self.ear.level_db() <= self.echo_db;
+            let probability = if echo { 0.0 } else { self.ear.verdict(index) };
             let earlier = (windows - 1 - index) as u64 * self.config.turns.window_ms;
             let at_ms = end_ms.saturating_sub(earlier);
             self.decide(turn::Input::Voice { at_ms, probability }, now).await?;
@@ -207,6 +210,17 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
                 _ => None,
             };
             let words = turn::read(&text, meanwhile.as_deref());
+            if words == Words::Nothing
+                && self.machine.is_held()
+                && let Some(current) = &mut self.current
+            {
+                // Words of our own are an echo. A cough may be louder than its owner's voice: one proves nothing.
+                let echo = !text.is_empty() || current.false_alarms > 0;
+                current.false_alarms += 1;
+                if echo {
+                    self.echo_db = self.echo_db.max(self.ear.loudest_db() + LOUDER_DB);
+                }
+            }
             if let Some(guess) = &mut self.guess {
                 guess.prompt = Some(Prompt::Speech(text));
             }

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::Config;
-use crate::{event::EndReason, provider::{ToolCall, ToolSpec}};
+use crate::{
+    event::EndReason,
+    provider::{ToolCall, ToolSpec},
+};
 
 const END_CALL: &str = "end_call";
 const TRANSFER_CALL: &str = "transfer_call";
@@ -19,11 +22,15 @@ pub fn offered(config: &Config) -> Vec<ToolSpec> {
             "required": [argument],
         }),
     };
-    let end = config.may_end_call.then(|| {
-        spec(END_CALL, "Hang up. Only when the caller has said goodbye or wants nothing more.", "farewell")
-    });
+    let end = config
+        .may_end_call
+        .then(|| spec(END_CALL, "Hang up. Only when the caller has said goodbye or wants nothing more.", "farewell"));
     let transfer = config.transfer_to.is_some().then(|| {
-        spec(TRANSFER_CALL, "Connect the caller to a human. When the caller asks for one, or you cannot help.", "announcement")
+        spec(
+            TRANSFER_CALL,
+            "Connect the caller to a human. When the caller asks for one, or you cannot help.",
+            "announcement",
+        )
     });
     end.into_iter().chain(transfer).collect()
 }

@@ -23,6 +23,8 @@ pub struct Pending {
     pub failed: bool,
     /// When the caller was owed an answer, on the media clock.
     pub owed_ms: u64,
+    /// Sounds without words that stopped it for a moment.
+    pub false_alarms: u32,
     pub tool_calls: Vec<ToolCall>,
     pub usage: Usage,
     generated: String,
@@ -40,6 +42,7 @@ impl Pending {
             times: TurnTimes::default(),
             failed: false,
             owed_ms: 0,
+            false_alarms: 0,
             tool_calls: Vec::new(),
             usage: Usage { transcribed_ms, ..Usage::default() },
             generated: String::new(),

@@ -138,8 +138,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     pub(super) fn apologise_if_failed(&mut self) {
         let Some(current) = &mut self.current else { return };
         let acts = current.tool_calls.iter().any(|call| tools::consequence(call, &self.config).is_some());
-        let empty = current.track.is_complete() && !acts;
-        if current.track.made_ms() > 0 || !(current.failed || empty) {
+        if !current.track.is_complete() || current.track.made_ms() > 0 || (acts && !current.failed) {
             return;
         }
         self.failures += 1;
