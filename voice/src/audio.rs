@@ -2,11 +2,13 @@
 
 pub mod clips;
 mod encoder;
+mod file;
 pub mod mulaw;
 mod pcm16;
 mod resampler;
 pub mod wav;
 
 pub use encoder::Encoder;
+pub use file::{DecodeError, decode_file};
 pub use pcm16::{Pcm16Decoder, pcm16_bytes};
 pub use resampler::Resampler;

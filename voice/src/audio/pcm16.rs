@@ -34,7 +34,7 @@ mod tests {
 
     #[test]
     fn samples_survive_any_split_of_their_bytes() {
-        let pcm: Vec<i16> = (0..200).map(|i| i * 331 - 31_000).collect();
+        let pcm: Vec<i16> = (0..200_i32).map(|i| (i * 310 - 31_000) as i16).collect();
         let bytes = pcm16_bytes(&pcm);
         for size in 1..9 {
             let (mut decoder, mut back) = (Pcm16Decoder::default(), Vec::new());
