@@ -197,7 +197,8 @@ impl<P: ?Sized> Resilient<P> {
             };
             let now = Instant::now();
             let opened = watch.failed(&error, now);
-            let again = !opened && tried < self.budget.tries && !(has_next && error.kind == ErrorKind::Timeout);
+            let leave = has_next && (opened || error.kind == ErrorKind::Timeout);
+            let again = tried < self.budget.tries && !leave;
             let pause = pause(&error, tried, end.saturating_duration_since(now)).filter(|_| again);
             if (pause.is_some() || has_next) && !opened {
                 tracing::warn!(

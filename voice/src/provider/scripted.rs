@@ -179,14 +179,17 @@ fn name_in(text: &str) -> Option<String> {
 /// The digits of a number with five or more, spoken or written, in groups of three: "4 1 5, 5 5 5, 0 1". Shorter
 /// ones are times and amounts.
 fn number_in(words: &str) -> Option<String> {
-    let mut digits = Vec::new();
+    let mut numbers = vec![Vec::new()];
     for word in words.split_whitespace() {
+        let run = numbers.last_mut().expect("one at least");
         let spoken = DIGITS.iter().position(|name| *name == word).or((word == "oh").then_some(0));
         match spoken {
-            Some(digit) => digits.push(digit.to_string()),
-            None => digits.extend(word.chars().filter(char::is_ascii_digit).map(String::from)),
+            Some(digit) => run.push(digit.to_string()),
+            None if word.bytes().all(|byte| byte.is_ascii_digit()) => run.extend(word.chars().map(String::from)),
+            None if matches!(word, "uh" | "um" | "dash") => {}
+            None => numbers.push(Vec::new()),
         }
     }
-    let groups: Vec<String> = digits.chunks(3).map(|group| group.join(" ")).collect();
-    (digits.len() >= 5).then(|| groups.join(", "))
+    let number = numbers.into_iter().find(|digits| digits.len() >= 5)?;
+    Some(number.chunks(3).map(|group| group.join(" ")).collect::<Vec<_>>().join(", "))
 }

@@ -123,6 +123,8 @@ fn is_identifier(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use reqwest::header::{HeaderName, HeaderValue};
 
     use super::*;

@@ -93,6 +93,8 @@ impl Events {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use proptest::prelude::*;
 
     use super::*;

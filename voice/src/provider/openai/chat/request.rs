@@ -134,6 +134,8 @@ fn reasons(model: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use serde_json::json;
 
     use super::*;
