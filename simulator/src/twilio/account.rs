@@ -1,0 +1,162 @@
+//! Accounts, their numbers and their live calls.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::twiml::{Callback, Method};
+
+/// A Twilio account. Shared by cloning.
+#[derive(Clone)]
+pub struct Account(Arc<Inner>);
+
+struct Inner {
+    sid: String,
+    auth_token: String,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    numbers: Vec<Number>,
+    calls: HashMap<String, mpsc::Sender<Control>>,
+}
+
+/// What REST does to a live call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Control {
+    Complete,
+    Fetch(Callback),
+    Twiml(String),
+}
+
+impl Account {
+    /// The account of this SID (`AC` and 32 hex digits) and auth token.
+    pub fn new(sid: impl Into<String>, auth_token: impl Into<String>) -> Self {
+        Self(Arc::new(Inner { sid: sid.into(), auth_token: auth_token.into(), state: Mutex::default() }))
+    }
+
+    /// An account that nobody else has.
+    pub fn random() -> Self {
+        Self::new(sid("AC"), Uuid::new_v4().simple().to_string())
+    }
+
+    pub fn sid(&self) -> &str {
+        &self.0.sid
+    }
+
+    pub fn auth_token(&self) -> &str {
+        &self.0.auth_token
+    }
+
+    /// Gives the account a number; one that it has already is replaced.
+    pub fn add(&self, number: Number) {
+        let mut state = self.state();
+        state.numbers.retain(|other| other.number != number.number);
+        state.numbers.push(number);
+    }
+
+    /// The number with these digits (E.164), as it is configured now.
+    pub fn number(&self, number: &str) -> Option<Number> {
+        self.state().numbers.iter().find(|other| other.number == number).cloned()
+    }
+
+    pub fn numbers(&self) -> Vec<Number> {
+        self.state().numbers.clone()
+    }
+
+    /// SIDs of the calls that are live.
+    pub fn live_calls(&self) -> Vec<String> {
+        self.state().calls.keys().cloned().collect()
+    }
+
+    pub(super) fn change_number(&self, sid: &str, change: impl FnOnce(&mut Number)) -> Option<Number> {
+        let mut state = self.state();
+        let number = state.numbers.iter_mut().find(|number| number.sid == sid)?;
+        change(number);
+        Some(number.clone())
+    }
+
+    pub(super) fn call_begins(&self, call_sid: &str) -> mpsc::Receiver<Control> {
+        // REST says a handful of things to a call in its life; beyond that the request is refused.
+        let (sender, receiver) = mpsc::channel(8);
+        self.state().calls.insert(call_sid.to_owned(), sender);
+        receiver
+    }
+
+    pub(super) fn call_ends(&self, call_sid: &str) {
+        self.state().calls.remove(call_sid);
+    }
+
+    /// Whether the call was live and could be told.
+    pub(super) fn control(&self, call_sid: &str, control: Control) -> bool {
+        let sender = self.state().calls.get(call_sid).cloned();
+        sender.is_some_and(|sender| sender.try_send(control).is_ok())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account").field("sid", &self.0.sid).finish_non_exhaustive()
+    }
+}
+
+/// A phone number of an account, and what it does when it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// `PN` and 32 hex digits.
+    pub sid: String,
+    /// E.164.
+    pub number: String,
+    pub voice: Option<Callback>,
+    pub voice_fallback: Option<Callback>,
+    pub status_callback: Option<Callback>,
+    /// Set: what REST says about the three above is ignored, as with Twilio.
+    pub voice_application_sid: Option<String>,
+}
+
+impl Number {
+    /// A number (E.164) that is not configured yet.
+    pub fn new(number: impl Into<String>) -> Self {
+        Self {
+            sid: sid("PN"),
+            number: number.into(),
+            voice: None,
+            voice_fallback: None,
+            status_callback: None,
+            voice_application_sid: None,
+        }
+    }
+
+    /// Requested by POST when a call comes in.
+    pub fn voice_url(mut self, url: impl Into<String>) -> Self {
+        self.voice = Some(Callback { url: url.into(), method: Method::Post });
+        self
+    }
+
+    /// Requested by POST when the voice URL (or one that followed) fails.
+    pub fn fallback_url(mut self, url: impl Into<String>) -> Self {
+        self.voice_fallback = Some(Callback { url: url.into(), method: Method::Post });
+        self
+    }
+
+    /// Told by POST about the end of each call.
+    pub fn status_callback(mut self, url: impl Into<String>) -> Self {
+        self.status_callback = Some(Callback { url: url.into(), method: Method::Post });
+        self
+    }
+}
+
+/// A new SID with this prefix.
+pub(super) fn sid(prefix: &str) -> String {
+    format!("{prefix}{}", Uuid::new_v4().simple())
+}

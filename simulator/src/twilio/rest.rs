@@ -1,0 +1,237 @@
+//! The part of Twilio's REST API that voice applications call: the account, its numbers, live calls.
+
+use std::{io, sync::Arc};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use poem::{
+    EndpointExt, IntoResponse, Request, Response, Route, get, handler,
+    http::{StatusCode, header::AUTHORIZATION},
+    post,
+    web::{Data, Form, Json, Path},
+};
+use serde_json::{Value, json};
+use tokio::net::ToSocketAddrs;
+
+use super::{
+    account::{Account, Control, Number},
+    twiml::{Callback, Method},
+};
+use crate::serving::Serving;
+
+/// A running REST API of some accounts. Stops when dropped.
+#[derive(Debug)]
+pub struct Rest {
+    serving: Serving,
+}
+
+impl Rest {
+    /// Serves `accounts` on any free port of this machine.
+    pub async fn start(accounts: impl IntoIterator<Item = Account>) -> io::Result<Self> {
+        Self::start_at("127.0.0.1:0", accounts).await
+    }
+
+    /// Serves `accounts` at this address.
+    pub async fn start_at(
+        address: impl ToSocketAddrs,
+        accounts: impl IntoIterator<Item = Account>,
+    ) -> io::Result<Self> {
+        let accounts: Arc<[Account]> = accounts.into_iter().collect();
+        let routes = Route::new()
+            .at("/2010-04-01/Accounts/:sid", get(show_account))
+            .at("/2010-04-01/Accounts/:sid/IncomingPhoneNumbers.json", get(list_numbers))
+            .at("/2010-04-01/Accounts/:sid/IncomingPhoneNumbers/:number", get(show_number).post(configure_number))
+            .at("/2010-04-01/Accounts/:sid/Calls/:call", post(update_call))
+            .data(accounts)
+            .catch_error(|_: poem::error::NotFoundError| async { refuse(StatusCode::NOT_FOUND, 20_404, "not found") });
+        Ok(Self { serving: Serving::start(address, routes).await? })
+    }
+
+    /// What stands in for `https://api.twilio.com`.
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.serving.address)
+    }
+
+    /// Until the server ends: for ever, unless it fails.
+    pub async fn ended(&self) {
+        self.serving.ended().await;
+    }
+}
+
+fn refuse(status: StatusCode, code: u32, message: &str) -> Response {
+    let more = format!("https://www.twilio.com/docs/errors/{code}");
+    let body = json!({ "code": code, "message": message, "more_info": more, "status": status.as_u16() });
+    Json(body).with_status(status).into_response()
+}
+
+/// The account that the request authenticates as, which must be the one it is about.
+fn authenticate(accounts: &[Account], request: &Request, sid: &str) -> Result<Account, Response> {
+    let refused = || refuse(StatusCode::UNAUTHORIZED, 20_003, "Authenticate");
+    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or_else(refused)?;
+    let encoded = header.strip_prefix("Basic ").ok_or_else(refused)?;
+    let plain = STANDARD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(refused)?;
+    let account = accounts.iter().find(|account| format!("{}:{}", account.sid(), account.auth_token()) == plain);
+    account.filter(|account| account.sid() == sid.trim_end_matches(".json")).cloned().ok_or_else(refused)
+}
+
+#[handler]
+fn show_account(request: &Request, Path(sid): Path<String>, accounts: Data<&Arc<[Account]>>) -> Response {
+    if !sid.ends_with(".json") {
+        return refuse(StatusCode::NOT_FOUND, 20_404, "only JSON is simulated: ask for .json");
+    }
+    match authenticate(&accounts, request, &sid) {
+        Ok(account) => Json(json!({
+            "sid": account.sid(),
+            "friendly_name": "Simulated account",
+            "status": "active",
+            "type": "Full",
+            "owner_account_sid": account.sid(),
+            "uri": format!("/2010-04-01/Accounts/{}.json", account.sid()),
+        }))
+        .into_response(),
+        Err(refused) => refused,
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct NumberQuery {
+    #[serde(rename = "PhoneNumber")]
+    phone_number: Option<String>,
+}
+
+#[handler]
+fn list_numbers(
+    request: &Request,
+    Path(sid): Path<String>,
+    accounts: Data<&Arc<[Account]>>,
+    poem::web::Query(query): poem::web::Query<NumberQuery>,
+) -> Response {
+    let account = match authenticate(&accounts, request, &sid) {
+        Ok(account) => account,
+        Err(refused) => return refused,
+    };
+    let found: Vec<Value> = account
+        .numbers()
+        .iter()
+        .filter(|number| query.phone_number.as_ref().is_none_or(|wanted| number.number.contains(wanted.as_str())))
+        .map(|number| number_json(&account, number))
+        .collect();
+    Json(json!({ "incoming_phone_numbers": found, "page": 0, "page_size": 50, "next_page_uri": null })).into_response()
+}
+
+#[handler]
+fn show_number(
+    request: &Request,
+    Path((sid, number)): Path<(String, String)>,
+    accounts: Data<&Arc<[Account]>>,
+) -> Response {
+    let account = match authenticate(&accounts, request, &sid) {
+        Ok(account) => account,
+        Err(refused) => return refused,
+    };
+    answer_number(&account, account.change_number(number.trim_end_matches(".json"), |_| {}))
+}
+
+#[handler]
+fn configure_number(
+    request: &Request,
+    Path((sid, number)): Path<(String, String)>,
+    accounts: Data<&Arc<[Account]>>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    let account = match authenticate(&accounts, request, &sid) {
+        Ok(account) => account,
+        Err(refused) => return refused,
+    };
+    let has_voice = |number: &Number| {
+        number.voice.is_some() || fields.iter().any(|(name, value)| name == "VoiceUrl" && !value.is_empty())
+    };
+    let sets_fallback = fields.iter().any(|(name, value)| name == "VoiceFallbackUrl" && !value.is_empty());
+    let sid = number.trim_end_matches(".json");
+    let known = account.numbers().into_iter().find(|number| number.sid == sid);
+    if sets_fallback && known.as_ref().is_some_and(|number| !has_voice(number)) {
+        return refuse(StatusCode::BAD_REQUEST, 21_405, "VoiceFallbackUrl needs a VoiceUrl");
+    }
+    let changed = account.change_number(sid, |number| {
+        if number.voice_application_sid.is_some() {
+            return;
+        }
+        for (slot, url, method) in [
+            (&mut number.voice, "VoiceUrl", "VoiceMethod"),
+            (&mut number.voice_fallback, "VoiceFallbackUrl", "VoiceFallbackMethod"),
+            (&mut number.status_callback, "StatusCallback", "StatusCallbackMethod"),
+        ] {
+            set_callback(slot, field(&fields, url), field(&fields, method));
+        }
+    });
+    answer_number(&account, changed)
+}
+
+fn field<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+}
+
+fn set_callback(slot: &mut Option<Callback>, url: Option<&str>, method: Option<&str>) {
+    match url {
+        Some("") => *slot = None,
+        Some(url) => *slot = Some(Callback { url: url.to_owned(), method: Method::Post }),
+        None => {}
+    }
+    if let (Some(callback), Some(method)) = (slot, method.and_then(Method::parse)) {
+        callback.method = method;
+    }
+}
+
+fn answer_number(account: &Account, number: Option<Number>) -> Response {
+    match number {
+        Some(number) => Json(number_json(account, &number)).into_response(),
+        None => refuse(StatusCode::NOT_FOUND, 20_404, "no such number"),
+    }
+}
+
+fn number_json(account: &Account, number: &Number) -> Value {
+    let url = |callback: &Option<Callback>| callback.as_ref().map(|callback| callback.url.clone());
+    let method = |callback: &Option<Callback>| callback.as_ref().map_or("POST", |callback| callback.method.name());
+    json!({
+        "sid": number.sid,
+        "account_sid": account.sid(),
+        "phone_number": number.number,
+        "friendly_name": number.number,
+        "voice_url": url(&number.voice),
+        "voice_method": method(&number.voice),
+        "voice_fallback_url": url(&number.voice_fallback),
+        "voice_fallback_method": method(&number.voice_fallback),
+        "status_callback": url(&number.status_callback),
+        "status_callback_method": method(&number.status_callback),
+        "voice_application_sid": number.voice_application_sid,
+        "trunk_sid": null,
+        "capabilities": { "voice": true, "sms": false, "mms": false },
+    })
+}
+
+#[handler]
+fn update_call(
+    request: &Request,
+    Path((sid, call)): Path<(String, String)>,
+    accounts: Data<&Arc<[Account]>>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    let account = match authenticate(&accounts, request, &sid) {
+        Ok(account) => account,
+        Err(refused) => return refused,
+    };
+    let call = call.trim_end_matches(".json");
+    let control = match (field(&fields, "Status"), field(&fields, "Url"), field(&fields, "Twiml")) {
+        (Some("completed" | "canceled"), None, None) => Control::Complete,
+        (None, Some(url), None) => {
+            let method = field(&fields, "Method").and_then(Method::parse).unwrap_or_default();
+            Control::Fetch(Callback { url: url.to_owned(), method })
+        }
+        (None, None, Some(twiml)) if twiml.chars().count() <= 4_000 => Control::Twiml(twiml.to_owned()),
+        _ => return refuse(StatusCode::BAD_REQUEST, 21_218, "exactly one of Status, Url and Twiml"),
+    };
+    let status = if control == Control::Complete { "completed" } else { "in-progress" };
+    if !account.control(call, control) {
+        return refuse(StatusCode::NOT_FOUND, 20_404, "The requested resource was not found: no such live call");
+    }
+    Json(json!({ "sid": call, "account_sid": account.sid(), "status": status })).into_response()
+}
