@@ -23,8 +23,8 @@ pub fn app(state: AppState) -> impl Endpoint<Output = Response> {
     let timeout = state.settings.http.request_timeout();
     Route::new()
         .nest("/", operations)
-        .nest("/webhooks/twilio", twilio::routes())
-        .nest("/ws/voice-agent", sockets::routes())
+        .at("/webhooks/twilio/stream", poem::get(twilio::media_stream))
+        .at("/ws/voice-agent/:session_id", poem::get(sockets::voice_agent))
         .at("/openapi.json", poem::get(document))
         .nest("/docs", docs)
         .nest("/redoc", redoc)

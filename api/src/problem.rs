@@ -1,7 +1,11 @@
 //! RFC 9457 problem details: the body of every error.
 
-use poem::{IntoResponse, Response, http::StatusCode};
+use poem::{
+    IntoResponse, Response,
+    http::{HeaderValue, StatusCode, header},
+};
 use poem_openapi::{ApiResponse, Object, payload::Json};
+use voice::provider::{ErrorKind, ProviderError};
 
 /// What went wrong, as `application/problem+json` (RFC 9457).
 #[derive(Clone, Debug, Object)]
@@ -51,13 +55,15 @@ impl Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = Json(self).into_response();
         response.set_status(status);
-        response.headers_mut().insert("content-type", CONTENT_TYPE);
+        response.headers_mut().insert(header::CONTENT_TYPE, CONTENT_TYPE);
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         response
     }
 }
 
-pub(crate) const CONTENT_TYPE: poem::http::HeaderValue =
-    poem::http::HeaderValue::from_static("application/problem+json");
+pub(crate) const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
 /// The errors of the documented operations.
 #[derive(ApiResponse, Debug)]
@@ -108,10 +114,39 @@ impl ApiError {
         Self::Unsupported(Json(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media", detail)))
     }
 
+    pub fn conflict(what: &str) -> Self {
+        Self::Conflict(Json(Problem::new(StatusCode::CONFLICT, "conflict", what)))
+    }
+
     /// Logs the cause; the caller learns only that it was ours.
     pub fn internal(cause: impl std::error::Error) -> Self {
         tracing::error!(error = %chain(&cause), "request failed");
         Self::Internal(Json(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", INTERNAL)))
+    }
+}
+
+impl From<domain::Error> for ApiError {
+    fn from(error: domain::Error) -> Self {
+        match error {
+            domain::Error::NotFound { what } => Self::not_found(what),
+            domain::Error::Conflict { what } => Self::conflict(what),
+            domain::Error::Invalid { field, message } => Self::invalid(field, &message),
+            domain::Error::Database(_) | domain::Error::Vault(_) | domain::Error::Stored { .. } => {
+                Self::internal(error)
+            }
+        }
+    }
+}
+
+impl From<ProviderError> for ApiError {
+    fn from(error: ProviderError) -> Self {
+        tracing::warn!(provider = error.provider, error.kind = error.kind.name(), %error, "provider failed");
+        // The kind is no secret and tells an operator where to look; the provider's own words stay in the log.
+        let detail = format!("a speech or language provider failed: {}", error.kind);
+        match error.kind {
+            ErrorKind::Timeout => Self::Timeout(Json(Problem::new(StatusCode::GATEWAY_TIMEOUT, "timeout", detail))),
+            _ => Self::Provider(Json(Problem::new(StatusCode::BAD_GATEWAY, "provider_failed", detail))),
+        }
     }
 }
 
@@ -129,7 +164,7 @@ pub(crate) fn map_error(error: poem::Error) -> Response {
         return Problem::new(status, "internal", INTERNAL).into_http();
     }
     let (status, code) = match status {
-        StatusCode::UNAUTHORIZED => (status, "unauthorized"),
+        StatusCode::UNAUTHORIZED => return crate::auth::refused().into_response(),
         StatusCode::NOT_FOUND => (status, "not_found"),
         StatusCode::METHOD_NOT_ALLOWED => (status, "method_not_allowed"),
         StatusCode::PAYLOAD_TOO_LARGE => (status, "payload_too_large"),
@@ -151,7 +186,7 @@ fn is_wrong_shape(error: &poem::Error) -> bool {
 }
 
 /// The error with what caused it, on one line.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }

@@ -1,35 +1,77 @@
 //! The documented operations, one file a subject.
 
+mod calls;
+mod conversations;
 mod meta;
 mod personas;
+mod speech;
+mod tools;
+mod turns;
+
+use crate::{problem::ApiError, sockets, twilio};
 
 /// Chapters of the document.
 #[derive(poem_openapi::Tags)]
-enum Tag {
+pub(crate) enum Tag {
     /// What this is, and whether it works
     General,
     /// Tone, prompt and voice that an agent can take on
     Personas,
+    /// Speech to text, text to speech
+    Speech,
+    /// Sessions over HTTP, and what was said in any conversation
+    Conversations,
+    /// Phone calls
+    Calls,
+    /// Voice sockets for browsers and programs
+    Sockets,
+    /// What Twilio calls, signed with the number's own token
+    Twilio,
+    /// The same operations under the names that tool callers know
+    Tools,
 }
 
 /// All of them, in the order of the document.
-pub type Operations = (meta::Meta, personas::Personas);
+pub type Operations = (
+    meta::Meta,
+    personas::Personas,
+    speech::Speech,
+    conversations::Conversations,
+    calls::Calls,
+    tools::Tools,
+    sockets::Sockets,
+    twilio::Webhooks,
+);
 
 /// See [`Operations`].
 pub fn operations() -> Operations {
-    (meta::Meta, personas::Personas)
+    (
+        meta::Meta,
+        personas::Personas,
+        speech::Speech,
+        conversations::Conversations,
+        calls::Calls,
+        tools::Tools,
+        sockets::Sockets,
+        twilio::Webhooks,
+    )
 }
+
+/// Bytes of an uploaded audio file: 25 MB, as OpenAI's own limit was.
+pub const MAX_UPLOAD: usize = 25 << 20;
 
 /// Bytes that a request to this path may carry.
 pub fn body_limit(path: &str) -> usize {
-    const JSON: usize = 1024 * 1024;
+    const JSON: usize = 1 << 20;
     // Room for the other fields and the boundaries around a file of the largest size.
-    const UPLOAD: usize = MAX_UPLOAD + 64 * 1024;
+    const UPLOAD: usize = MAX_UPLOAD + (64 << 10);
     match path.trim_end_matches('/') {
         "/voice/speech-to-text" | "/voice-agent/process" | "/tools/understanding/speech-to-text" => UPLOAD,
         _ => JSON,
     }
 }
 
-/// Bytes of an uploaded audio file: 25 MB, as OpenAI's own limit was.
-pub const MAX_UPLOAD: usize = 25 * 1024 * 1024;
+/// An id in a path. Text that is no id names nothing.
+fn id<T: std::str::FromStr>(text: &str, what: &str) -> Result<T, ApiError> {
+    text.parse().map_err(|_| ApiError::not_found(what))
+}

@@ -1,22 +1,48 @@
 use std::sync::Arc;
 
+use domain::{Database, vault::Vault};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::{conversation::Engine, provider::Providers};
 
-use crate::{config::Settings, live::Live};
+use crate::{config::Settings, live::Live, readiness::Readiness, turns::Turns};
 
 /// What every handler has at hand; cloned freely.
 #[derive(Clone)]
 pub struct AppState {
     pub settings: Arc<Settings>,
+    pub database: Database,
+    pub vault: Arc<Vault>,
     /// The three that serve every conversation, retry and failover included.
     pub providers: Providers,
     pub engine: Engine,
     pub live: Live,
+    pub readiness: Readiness,
+    pub turns: Turns,
     /// No new call is taken any more; running ones go on.
     pub draining: CancellationToken,
     /// Running calls are to end now.
     pub shutdown: CancellationToken,
     /// One token for each upgraded socket, held for as long as its task runs: poem does not know of them.
     pub tasks: TaskTracker,
+    /// What goes on besides calls, until [`AppState::shutdown`]: the worker, the rendering of clips.
+    pub background: TaskTracker,
+}
+
+impl AppState {
+    pub fn new(settings: Settings, database: Database, vault: Vault, providers: Providers, engine: Engine) -> Self {
+        Self {
+            settings: Arc::new(settings),
+            database,
+            vault: Arc::new(vault),
+            providers,
+            engine,
+            live: Live::default(),
+            readiness: Readiness::default(),
+            turns: Turns::default(),
+            draining: CancellationToken::new(),
+            shutdown: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            background: TaskTracker::new(),
+        }
+    }
 }

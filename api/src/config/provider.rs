@@ -3,17 +3,12 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use secrecy::SecretString;
 use url::Url;
-use voice::{conversation::Deadlines, provider::Stage};
+use voice::{
+    conversation::Deadlines,
+    provider::{Stage, openai::defaults},
+};
 
 use super::Invalid;
-
-/// OpenAI's own address.
-const OPENAI: &str = "https://api.openai.com/v1";
-/// The models asked for when none is named: the ones that OpenAI goes on serving after February 2027 where such
-/// exist (its deprecations page, read on 2026-11-22). For speech none does: `gpt-4o-mini-tts` ends on 2027-01-06.
-const STT_MODEL: &str = "gpt-transcribe";
-const LLM_MODEL: &str = "gpt-6-luna";
-const TTS_MODEL: &str = "gpt-4o-mini-tts";
 
 /// Who transcribes, thinks and speaks: each of the three stages by itself.
 #[derive(Clone, Debug, Args)]
@@ -37,7 +32,7 @@ pub struct ProviderConfig {
     #[arg(long, env = "STT_API_KEY", value_name = "KEY", value_parser = super::secret)]
     pub stt_api_key: Option<SecretString>,
     /// Its model
-    #[arg(long, env = "STT_MODEL", default_value = STT_MODEL, value_name = "MODEL")]
+    #[arg(long, env = "STT_MODEL", default_value = defaults::TRANSCRIPTION_MODEL, value_name = "MODEL")]
     pub stt_model: String,
     /// Milliseconds for a whole transcript, each try
     #[arg(long, env = "STT_TIMEOUT_MS", default_value_t = 4_000, value_name = "MS", value_parser = milliseconds())]
@@ -53,7 +48,7 @@ pub struct ProviderConfig {
     #[arg(long, env = "LLM_API_KEY", value_name = "KEY", value_parser = super::secret)]
     pub llm_api_key: Option<SecretString>,
     /// Its model
-    #[arg(long, env = "LLM_MODEL", default_value = LLM_MODEL, value_name = "MODEL")]
+    #[arg(long, env = "LLM_MODEL", default_value = defaults::CHAT_MODEL, value_name = "MODEL")]
     pub llm_model: String,
     /// Milliseconds to the first token, and between two, each try
     #[arg(long, env = "LLM_TIMEOUT_MS", default_value_t = 3_000, value_name = "MS", value_parser = milliseconds())]
@@ -69,7 +64,7 @@ pub struct ProviderConfig {
     #[arg(long, env = "TTS_API_KEY", value_name = "KEY", value_parser = super::secret)]
     pub tts_api_key: Option<SecretString>,
     /// Its model
-    #[arg(long, env = "TTS_MODEL", default_value = TTS_MODEL, value_name = "MODEL")]
+    #[arg(long, env = "TTS_MODEL", default_value = defaults::SPEECH_MODEL, value_name = "MODEL")]
     pub tts_model: String,
     /// Milliseconds to the first byte of speech, and between two chunks, each try
     #[arg(long, env = "TTS_TIMEOUT_MS", default_value_t = 3_000, value_name = "MS", value_parser = milliseconds())]
@@ -164,7 +159,7 @@ impl ProviderConfig {
 }
 
 fn openai() -> Url {
-    Url::parse(OPENAI).expect("a constant that parses")
+    Url::parse(defaults::BASE_URL).expect("a constant that parses")
 }
 
 fn milliseconds() -> clap::builder::RangedU64ValueParser {

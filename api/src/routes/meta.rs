@@ -1,6 +1,11 @@
-use poem_openapi::{Object, OpenApi, payload::Json};
+use poem::web::Data;
+use poem_openapi::{ApiResponse, Object, OpenApi, payload::Json, types::Example};
 
 use super::Tag;
+use crate::{
+    AppState,
+    readiness::{Report, Status},
+};
 
 /// The service itself; no API key needed.
 pub struct Meta;
@@ -23,7 +28,7 @@ struct Service {
     ready: String,
 }
 
-impl poem_openapi::types::Example for Service {
+impl Example for Service {
     fn example() -> Self {
         Self {
             name: "Switchboard".into(),
@@ -46,10 +51,21 @@ struct Health {
     version: String,
 }
 
-impl poem_openapi::types::Example for Health {
+impl Example for Health {
     fn example() -> Self {
         Self { status: "healthy".into(), version: env!("CARGO_PKG_VERSION").into() }
     }
+}
+
+/// Whether a call could be served now.
+#[derive(ApiResponse)]
+enum Ready {
+    /// Every needed part works
+    #[oai(status = 200)]
+    Yes(Json<Report>),
+    /// A needed part is down, or the process is stopping
+    #[oai(status = 503)]
+    No(Json<Report>),
 }
 
 #[OpenApi(tag = "Tag::General")]
@@ -57,7 +73,7 @@ impl Meta {
     /// API information
     #[oai(path = "/", method = "get")]
     async fn root(&self) -> Json<Service> {
-        Json(poem_openapi::types::Example::example())
+        Json(Example::example())
     }
 
     /// Whether the process is alive
@@ -65,6 +81,18 @@ impl Meta {
     /// Looks at nothing else: for restarts. See `/health/ready` for whether it can serve.
     #[oai(path = "/health", method = "get")]
     async fn health(&self) -> Json<Health> {
-        Json(poem_openapi::types::Example::example())
+        Json(Example::example())
+    }
+
+    /// Whether a call could be served now
+    ///
+    /// Asks the database and the three providers (an answer stands for five seconds), and says who serves.
+    #[oai(path = "/health/ready", method = "get")]
+    async fn ready(&self, state: Data<&AppState>) -> Ready {
+        let report = state.readiness.report(&state).await;
+        match report.status {
+            Status::Ready => Ready::Yes(Json(report)),
+            Status::NotReady | Status::Draining => Ready::No(Json(report)),
+        }
     }
 }

@@ -1,0 +1,165 @@
+//! One exchange without a live line: what was said, the reply, and its row.
+
+use std::time::Instant;
+
+use bytes::Bytes;
+use domain::{
+    agents, conversations,
+    entity::{conversation, id::TenantId},
+    personas,
+};
+use futures_util::{Stream, StreamExt, stream};
+use voice::{
+    conversation::{Config, Persona, Playback},
+    event::{Prompt, Turn, TurnTimes, Usage},
+    line::AudioFormat,
+    pipeline,
+    provider::SpeakRequest,
+};
+
+use crate::{AppState, problem::ApiError};
+
+/// What the caller brought.
+pub enum Said {
+    Text(String),
+    /// 16 kHz mono.
+    Recording(Vec<i16>),
+}
+
+/// What came of it.
+pub struct Exchange {
+    pub user_input: String,
+    pub agent_response: String,
+    pub persona: &'static personas::Persona,
+    /// Who says it, and how.
+    pub speaker: Persona,
+}
+
+/// Answers in a session of this tenant and keeps the turn. A session that is over is a conflict.
+pub async fn exchange(
+    state: &AppState,
+    tenant: TenantId,
+    session_id: &str,
+    said: Said,
+    persona: Option<&str>,
+) -> Result<Exchange, ApiError> {
+    let (db, providers) = (&state.database, &state.providers);
+    let conversation = conversations::by_session(db, tenant, session_id).await?;
+    if conversation.status == conversation::Status::Ended {
+        return Err(ApiError::conflict("the session has ended"));
+    }
+    let persona = find_persona(persona.or(Some(&conversation.persona)))?;
+    let speaker = speaker(state, tenant, &conversation, persona).await?;
+
+    // A second request of the same session waits: its history holds this exchange.
+    let _turn = state.turns.lock(conversation.id).await;
+    let began = Instant::now();
+    let since = || Some(began.elapsed().as_millis() as u64);
+    let mut times = TurnTimes { caller_stopped_ms: Some(0), end_of_turn_ms: Some(0), ..TurnTimes::default() };
+    let (prompt, heard) = match said {
+        Said::Text(text) => (Prompt::Text(text), Usage::default()),
+        Said::Recording(pcm) => {
+            let (text, usage) = pipeline::transcribe(&*providers.stt, pcm, speaker.language.clone()).await?;
+            if text.is_empty() {
+                return Err(ApiError::invalid("audio_file", "no words were found in it"));
+            }
+            times.transcript_final_ms = since();
+            (Prompt::Speech(text), usage)
+        }
+    };
+    let user_input = prompt.text().unwrap_or_default().to_owned();
+    let history = conversations::history(db, tenant, conversation.id).await?;
+    let (reply, usage) = pipeline::respond(&*providers.model, &speaker, history, &user_input).await?;
+    times.first_token_ms = since();
+
+    let turn = Turn {
+        // 0 is the greeting's, and here nobody greets.
+        number: conversations::next_turn(db, tenant, conversation.id).await?.max(1),
+        prompt,
+        generated_text: reply.clone(),
+        // It is handed over whole: nobody can break in.
+        heard_text: reply.clone(),
+        interrupted: false,
+        tool_calls: Vec::new(),
+        times,
+        usage: Usage { transcribed_ms: heard.transcribed_ms, ..usage },
+    };
+    conversations::turn_ended(db, tenant, conversation.id, &turn).await?;
+    Ok(Exchange { user_input, agent_response: reply, persona, speaker })
+}
+
+/// The persona of this name, or the default one. An unknown name is the caller's mistake.
+pub fn find_persona(name: Option<&str>) -> Result<&'static personas::Persona, ApiError> {
+    let name = name.unwrap_or(personas::DEFAULT);
+    personas::find(name).ok_or_else(|| ApiError::invalid("persona", "there is none of this name; see GET /personas"))
+}
+
+/// The persona as it speaks when no agent says otherwise.
+pub fn plain_speaker(persona: &personas::Persona) -> Persona {
+    configuration(None, persona).persona
+}
+
+async fn speaker(
+    state: &AppState,
+    tenant: TenantId,
+    conversation: &conversation::Model,
+    persona: &personas::Persona,
+) -> Result<Persona, ApiError> {
+    let agent = match conversation.agent_id {
+        Some(agent) => Some(agents::find(&state.database, tenant, agent).await?),
+        None => None,
+    };
+    Ok(configuration(agent.as_ref(), persona).persona)
+}
+
+/// The formats do not matter: there is no line.
+pub fn configuration(agent: Option<&domain::entity::agent::Model>, persona: &personas::Persona) -> Config {
+    let format = AudioFormat::Pcm16 { rate: 16_000 };
+    let line = agents::Line { input: format, output: format, playback: Playback::Whole };
+    agents::conversation_config(agent, persona, &line)
+}
+
+/// `text` in this speaker's manner.
+pub fn request(speaker: &Persona, text: String) -> SpeakRequest {
+    SpeakRequest {
+        text,
+        voice: speaker.voice.clone(),
+        speed: speaker.speed,
+        instructions: speaker.manner.clone(),
+    }
+}
+
+/// A WAV file as it is made. Fails here while the engine has not begun; later failures end the stream with an error,
+/// which breaks the connection off: a cut file must not look whole.
+pub async fn speak_as_wav(
+    state: &AppState,
+    request: SpeakRequest,
+) -> Result<impl Stream<Item = std::io::Result<Bytes>> + Send + use<>, ApiError> {
+    let tts = &*state.providers.tts;
+    let header = pipeline::wav_header(tts.rate());
+    let speech = pipeline::speak(tts, request).await?.map(|chunk| {
+        chunk.map_err(|error| {
+            tracing::warn!(provider = error.provider, error.kind = error.kind.name(), %error, "speech cut off");
+            std::io::Error::other(error)
+        })
+    });
+    Ok(stream::once(std::future::ready(Ok(header))).chain(speech))
+}
+
+/// A whole WAV file.
+pub async fn speak_whole(state: &AppState, request: SpeakRequest) -> Result<Vec<u8>, ApiError> {
+    let tts = &*state.providers.tts;
+    let mut speech = pipeline::speak(tts, request).await?;
+    let mut pcm = Vec::new();
+    while let Some(chunk) = speech.next().await {
+        pcm.extend_from_slice(&chunk?);
+        if pcm.len() > LONGEST_SPEECH {
+            return Err(ApiError::internal(std::io::Error::other("speech without an end")));
+        }
+    }
+    let samples: Vec<i16> = pcm.chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect();
+    Ok(voice::audio::wav::encode(tts.rate(), &samples))
+}
+
+/// Bytes of PCM: more than ten minutes at 24 kHz, longer than any reply.
+const LONGEST_SPEECH: usize = 32 << 20;

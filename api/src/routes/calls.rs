@@ -1,0 +1,153 @@
+use domain::{
+    calls,
+    entity::{call::Model, id::CallId},
+};
+use poem::web::Data;
+use poem_openapi::{
+    Object, OpenApi,
+    param::{Path, Query},
+    payload::Json,
+    types::Example,
+};
+
+use super::{Tag, turns};
+use crate::{AppState, auth::Key, problem::ApiError};
+
+pub struct Calls;
+
+/// A phone call.
+#[derive(Object)]
+#[oai(example)]
+struct Call {
+    id: String,
+    conversation_id: String,
+    /// Twilio's name for it.
+    call_sid: String,
+    account_sid: String,
+    from_number: String,
+    to_number: String,
+    /// Twilio's `CallStatus`: `ringing`, `in-progress`, `completed`, …
+    status: String,
+    created_at: chrono::DateTime<chrono::Utc>,
+    ended_at: Option<chrono::DateTime<chrono::Utc>>,
+    duration_s: Option<i64>,
+}
+
+impl From<Model> for Call {
+    fn from(row: Model) -> Self {
+        use domain::entity::call::Status;
+        let status = match row.status {
+            Status::Queued => "queued",
+            Status::Ringing => "ringing",
+            Status::InProgress => "in-progress",
+            Status::Completed => "completed",
+            Status::Busy => "busy",
+            Status::Failed => "failed",
+            Status::NoAnswer => "no-answer",
+            Status::Canceled => "canceled",
+        };
+        Self {
+            id: row.id.to_string(),
+            conversation_id: row.conversation_id.to_string(),
+            call_sid: row.call_sid,
+            account_sid: row.account_sid,
+            from_number: row.from_number,
+            to_number: row.to_number,
+            status: status.into(),
+            created_at: row.created_at,
+            ended_at: row.ended_at,
+            duration_s: row.duration_s,
+        }
+    }
+}
+
+impl Example for Call {
+    fn example() -> Self {
+        Self {
+            id: "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11".into(),
+            conversation_id: "01936f2e-6a60-7d02-8f6e-5c1f0f1d9a44".into(),
+            call_sid: "CA0123456789abcdef0123456789abcdef".into(),
+            account_sid: "AC0123456789abcdef0123456789abcdef".into(),
+            from_number: "+15005550001".into(),
+            to_number: "+15005550006".into(),
+            status: "completed".into(),
+            created_at: "2026-11-22T15:04:05.123456Z".parse().expect("a constant that parses"),
+            ended_at: Some("2026-11-22T15:05:10.654321Z".parse().expect("a constant that parses")),
+            duration_s: Some(65),
+        }
+    }
+}
+
+/// Calls, newest first.
+#[derive(Object)]
+#[oai(example)]
+struct CallList {
+    items: Vec<Call>,
+    /// For the next page; null: this was the last.
+    next_cursor: Option<String>,
+}
+
+impl Example for CallList {
+    fn example() -> Self {
+        Self { items: vec![Call::example()], next_cursor: None }
+    }
+}
+
+#[OpenApi(tag = "Tag::Calls")]
+impl Calls {
+    /// Calls, newest first
+    #[oai(path = "/calls", method = "get")]
+    async fn list(
+        &self,
+        key: Key,
+        state: Data<&AppState>,
+        /// Only the call of this name of Twilio's.
+        call_sid: Query<Option<String>>,
+        /// `next_cursor` of the page before.
+        cursor: Query<Option<String>>,
+        /// Calls a page.
+        #[oai(default = "page", validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<u64>,
+    ) -> Result<Json<CallList>, ApiError> {
+        let (db, tenant) = (&state.database, key.tenant());
+        if let Some(call_sid) = call_sid.0 {
+            let items = match calls::find_by_sid(db, tenant, &call_sid).await {
+                Ok(call) => vec![call.into()],
+                Err(domain::Error::NotFound { .. }) => Vec::new(),
+                Err(error) => return Err(error.into()),
+            };
+            return Ok(Json(CallList { items, next_cursor: None }));
+        }
+        let cursor: Option<CallId> = match cursor.0 {
+            Some(cursor) => Some(cursor.parse().map_err(|_| ApiError::invalid("cursor", "is none of ours"))?),
+            None => None,
+        };
+        let rows = calls::list(db, tenant, cursor, limit.0).await?;
+        let is_last = (rows.len() as u64) < limit.0;
+        let next_cursor = rows.last().filter(|_| !is_last).map(|row| row.id.to_string());
+        Ok(Json(CallList { items: rows.into_iter().map(Call::from).collect(), next_cursor }))
+    }
+
+    /// One call
+    #[oai(path = "/calls/:id", method = "get")]
+    async fn one(&self, key: Key, state: Data<&AppState>, id: Path<String>) -> Result<Json<Call>, ApiError> {
+        let call = calls::find(&state.database, key.tenant(), super::id(&id, "call")?).await?;
+        Ok(Json(call.into()))
+    }
+
+    /// Its turns, oldest first
+    #[oai(path = "/calls/:id/turns", method = "get")]
+    async fn turns(
+        &self,
+        key: Key,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<Json<turns::TurnList>, ApiError> {
+        let call = calls::find(&state.database, key.tenant(), super::id(&id, "call")?).await?;
+        turns::of(&state, &key, call.conversation_id).await
+    }
+}
+
+fn page() -> u64 {
+    20
+}

@@ -1,0 +1,119 @@
+use poem::Body;
+use poem_openapi::{
+    ApiResponse, Multipart, Object, OpenApi,
+    payload::{Binary, Json},
+    types::{Example, multipart::Upload},
+};
+use serde::Deserialize;
+
+use super::Tag;
+use crate::{
+    AppState, audio_upload,
+    auth::Key,
+    exchange,
+    fields::Fields,
+    problem::ApiError,
+};
+
+pub struct Speech;
+
+/// A recording.
+#[derive(Multipart)]
+pub struct Recording {
+    /// wav, mp3, m4a, aac, ogg, webm or flac; at most 25 MB and 10 minutes.
+    audio_file: Upload,
+    /// ISO 639-1, for example `en`; without it the recogniser decides.
+    #[oai(validator(min_length = 2, max_length = 10))]
+    language: Option<String>,
+}
+
+/// What was said.
+#[derive(Object)]
+#[oai(example)]
+pub struct Transcript {
+    /// Empty: no words were found.
+    text: String,
+    /// Length of the recording.
+    duration_ms: u64,
+}
+
+impl Example for Transcript {
+    fn example() -> Self {
+        Self { text: "I would like to order a pizza.".into(), duration_ms: 2_140 }
+    }
+}
+
+/// What to say, and how.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct Script {
+    #[oai(validator(min_length = 1, max_length = 4096))]
+    text: String,
+    /// Whose voice, speed and manner; `friendly_guide` without one.
+    #[oai(skip_serializing_if_is_none)]
+    persona: Option<String>,
+    /// Instead of the persona's voice, one that the speech engine knows.
+    #[oai(skip_serializing_if_is_none, validator(min_length = 1, max_length = 100))]
+    voice: Option<String>,
+    /// Instead of the persona's speed; 1 is natural.
+    #[oai(skip_serializing_if_is_none, validator(minimum(value = "0.25"), maximum(value = "4")))]
+    speed: Option<f32>,
+}
+
+impl Example for Script {
+    fn example() -> Self {
+        Self {
+            text: "Your table is booked for seven.".into(),
+            persona: Some("calm_concierge".into()),
+            voice: None,
+            speed: None,
+        }
+    }
+}
+
+/// Speech.
+#[derive(ApiResponse)]
+pub enum Spoken {
+    /// Mono 16-bit WAV, sent as it is made: the lengths in its header stand at their largest
+    #[oai(status = 200, content_type = "audio/wav")]
+    Wav(Binary<Body>),
+}
+
+#[OpenApi(tag = "Tag::Speech")]
+impl Speech {
+    /// Speech to text
+    #[oai(path = "/voice/speech-to-text", method = "post")]
+    async fn speech_to_text(
+        &self,
+        _key: Key,
+        state: poem::web::Data<&AppState>,
+        recording: Recording,
+    ) -> Result<Json<Transcript>, ApiError> {
+        transcribe(&state, recording).await
+    }
+
+    /// Text to speech
+    #[oai(path = "/voice/text-to-speech", method = "post")]
+    async fn text_to_speech(
+        &self,
+        _key: Key,
+        state: poem::web::Data<&AppState>,
+        script: Fields<Script>,
+    ) -> Result<Spoken, ApiError> {
+        speak(&state, script.0).await
+    }
+}
+
+pub async fn transcribe(state: &AppState, recording: Recording) -> Result<Json<Transcript>, ApiError> {
+    let pcm = audio_upload::decode(recording.audio_file).await?;
+    let (text, usage) = voice::pipeline::transcribe(&*state.providers.stt, pcm, recording.language).await?;
+    Ok(Json(Transcript { text, duration_ms: usage.transcribed_ms }))
+}
+
+pub async fn speak(state: &AppState, script: Script) -> Result<Spoken, ApiError> {
+    let mut speaker = exchange::plain_speaker(exchange::find_persona(script.persona.as_deref())?);
+    speaker.voice = script.voice.unwrap_or(speaker.voice);
+    speaker.speed = script.speed.unwrap_or(speaker.speed);
+    let wav = exchange::speak_as_wav(state, exchange::request(&speaker, script.text)).await?;
+    Ok(Spoken::Wav(Binary(Body::from_bytes_stream(wav))))
+}

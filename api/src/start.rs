@@ -1,0 +1,104 @@
+//! From settings to a state that can serve; the first start makes what is missing.
+
+use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+
+use anyhow::{Context, Result};
+use domain::{Database, setup::FirstStart, vault::Vault};
+use secrecy::ExposeSecret;
+
+use crate::{
+    AppState,
+    config::{Invalid, Settings},
+    providers,
+};
+
+/// Opens the database and the vault, makes the first tenant if there is none, loads the engines and begins to
+/// render the sentences that every call needs.
+///
+/// Prints, once in the life of a database, the first API key and what to do with it.
+pub async fn start(settings: Settings) -> Result<AppState> {
+    // First what can fail by configuration alone: a start that cannot succeed leaves nothing behind.
+    let for_engines = settings.clone();
+    // Some 60 MB of model files are read.
+    let loaded = tokio::task::spawn_blocking(move || {
+        Ok::<_, providers::Error>((providers::select(&for_engines)?, providers::engine(&for_engines)))
+    });
+    let (providers, engine) = loaded.await?.map_err(|error| match error {
+        providers::Error::Invalid(error) => anyhow::Error::from(error),
+        error => error.into(),
+    })?;
+
+    private_directory(&settings.files.data_dir)?;
+    let database = open_database(&settings).await?;
+    let vault = open_vault(&settings)?;
+    if let Some(first) = domain::setup::first_start(&database, &vault).await? {
+        write_demo(&settings.files.data_dir, &first)?;
+        announce(&settings, &first);
+    }
+
+    tracing::info!(served_by = providers.stt.name(), "speech-to-text");
+    tracing::info!(served_by = providers.model.name(), "language model");
+    tracing::info!(served_by = providers.tts.name(), "text-to-speech");
+    Ok(AppState::new(settings, database, vault, providers, engine))
+}
+
+async fn open_database(settings: &Settings) -> Result<Database> {
+    let config = &settings.database;
+    let url = config.url(&settings.files.data_dir);
+    let max_connections = config.database_max_connections;
+    let database = domain::database::connect(&domain::database::Settings { url, max_connections })
+        .await
+        .context("cannot open the database (DATABASE_URL)")?;
+    migration::up(database.connection()).await.context("cannot bring the database up to date")?;
+    Ok(database)
+}
+
+fn open_vault(settings: &Settings) -> Result<Vault> {
+    let invalid = |variable: &str, error: domain::vault::Error| Invalid {
+        variable: variable.to_owned(),
+        reason: crate::problem::chain(&error),
+    };
+    match &settings.vault.keys {
+        Some(keys) => Ok(Vault::from_keys(keys).map_err(|error| invalid("VAULT_KEYS", error))?),
+        None => {
+            let path = settings.files.data_dir.join("vault.key");
+            Vault::from_key_file(&path).with_context(|| format!("cannot use the vault key {}", path.display()))
+        }
+    }
+}
+
+/// The directory, readable by its owner alone: a database and keys lie in it.
+fn private_directory(path: &Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .with_context(|| format!("cannot make the directory {} (DATA_DIR)", path.display()))
+}
+
+/// What `make call` needs to place a call as Twilio would.
+fn write_demo(data_dir: &Path, first: &FirstStart) -> Result<()> {
+    let path = data_dir.join("demo.json");
+    let demo = serde_json::json!({
+        "number": first.number,
+        "account_sid": first.account_sid,
+        "auth_token": first.auth_token.expose_secret(),
+        "api_key": first.api_key.expose_secret(),
+    });
+    let file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path);
+    file.and_then(|mut file| writeln!(file, "{demo:#}")).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn announce(settings: &Settings, first: &FirstStart) {
+    let (key, number, bind) = (first.api_key.expose_secret(), &first.number, settings.http.bind);
+    println!(
+        "\nFirst start: a tenant, an agent and a phone number for trying things out were made.\n\n  \
+         API key      {key}   (shown only this once)\n  \
+         Demo number  {number}\n\n\
+         What next:\n  \
+         1. Talk to the agent:  make call\n  \
+         2. Try the API:        curl -H 'X-API-Key: {key}' http://{bind}/personas   (all of it: http://{bind}/docs)\n  \
+         3. Take real calls:    set PUBLIC_URL and point a Twilio number at it (README, \"A real phone number\")\n"
+    );
+}

@@ -1,0 +1,11 @@
+//! The HTTP operations through the real router, each on SQLite and on PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod calls;
+mod conversations;
+mod fakes;
+mod house;
+mod meta;
+mod refusals;
+mod seed;
+mod speech;
