@@ -95,6 +95,17 @@ async fn failures_come_back_as_their_kinds() {
 }
 
 #[tokio::test]
+async fn an_answer_that_drips_is_given_up_after_the_timeout() {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\ncontent-type: application/json\r\n\r\n".to_vec();
+    let drip = (0..100).fold(vec![Step::Send(head)], |steps, _| {
+        then(then(steps, Step::Pause(Duration::from_millis(50))), Step::Send(b" ".to_vec()))
+    });
+    let start = std::time::Instant::now();
+    assert_eq!(kind(vec![drip]).await, ErrorKind::Timeout);
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
 async fn nobody_listening_is_no_connection() {
     let server = Server::start(vec![]).await;
     let endpoint = server.endpoint("m");

@@ -67,16 +67,22 @@ impl Api {
         }
     }
 
-    /// The whole of a short body.
+    /// The whole of a short body, in the time of one piece: one that drips does not hold the caller for hours.
     pub async fn body(&self, mut response: Response) -> Result<Vec<u8>, ProviderError> {
         let mut body = Vec::with_capacity(response.content_length().unwrap_or(0).min(MAX_BODY as u64) as usize);
-        while let Some(chunk) = self.chunk(&mut response).await? {
-            if body.len() + chunk.len() > MAX_BODY {
-                return Err(self.error(ErrorKind::Garbled, "the answer is far too long"));
+        let read = async {
+            while let Some(chunk) = self.chunk(&mut response).await? {
+                if body.len() + chunk.len() > MAX_BODY {
+                    return Err(self.error(ErrorKind::Garbled, "the answer is far too long"));
+                }
+                body.extend_from_slice(&chunk);
             }
-            body.extend_from_slice(&chunk);
+            Ok(())
+        };
+        match timeout(self.endpoint.timeout, read).await {
+            Ok(outcome) => outcome.map(|()| body),
+            Err(_) => Err(self.error(ErrorKind::Timeout, "the answer came too slowly")),
         }
-        Ok(body)
     }
 
     /// What to say of a good status whose body is not what was asked for: the error in it, if it holds one.

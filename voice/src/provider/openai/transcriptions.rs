@@ -37,7 +37,7 @@ impl Transcriptions {
         }
         let mut form = Form::new();
         for (name, value) in fields {
-            if !endpoint.extra.contains_key(name) {
+            if !endpoint.extra.contains_key(name.trim_end_matches("[]")) {
                 form = form.text(name, value.to_owned());
             }
         }
