@@ -57,6 +57,11 @@ pub(crate) async fn create_in(
     Ok((row.insert(conn).await?, key.into()))
 }
 
+pub async fn find(db: &Database, tenant: TenantId, key: ApiKeyId) -> Result<api_key::Model> {
+    let row = api_key::Entity::of(tenant).filter(api_key::Column::Id.eq(key)).one(db.connection()).await?;
+    row.ok_or(Error::NotFound { what: "API key" })
+}
+
 /// Whose key it is; `None`: malformed, mistyped, unknown or revoked. A malformed one costs no query.
 #[expect(clippy::disallowed_methods, reason = "the key tells the tenant: none is known before")]
 pub async fn authenticate(db: &Database, key: &str) -> Result<Option<Principal>> {
@@ -76,10 +81,7 @@ pub async fn authenticate(db: &Database, key: &str) -> Result<Option<Principal>>
 
 /// Ends a key for good; a second time changes nothing.
 pub async fn revoke(db: &Database, tenant: TenantId, key: ApiKeyId) -> Result<()> {
-    let known = api_key::Entity::of(tenant).filter(api_key::Column::Id.eq(key)).one(db.connection()).await?;
-    if known.is_none() {
-        return Err(Error::NotFound { what: "API key" });
-    }
+    find(db, tenant, key).await?;
     api_key::Entity::update_of(tenant)
         .col_expr(api_key::Column::RevokedAt, entity::now().into())
         .filter(api_key::Column::Id.eq(key))

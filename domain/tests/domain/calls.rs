@@ -1,0 +1,127 @@
+use std::collections::HashSet;
+
+use domain::{
+    Error, calls,
+    calls::{Incoming, NextStep, Status},
+    conversations, customers,
+    entity::{conversation::Channel, id::CallId},
+    phone_numbers,
+    phone_numbers::NewNumber,
+    testing::{Fresh, on_both},
+};
+use secrecy::SecretString;
+
+use crate::given;
+
+on_both! {
+    async fn a_call_begins_with_a_conversation_of_the_numbers_agent(db: Fresh) {
+        let tenant = given::tenant(&db, "+14155550199").await;
+        let begun = given::call(&db, &tenant, "CA1").await;
+        assert!(begun.is_new);
+        assert_eq!(begun.call.status, Status::Ringing);
+        assert_eq!(begun.call.conversation_id, begun.conversation.id);
+        assert_eq!(begun.conversation.agent_id, Some(tenant.agent.id));
+        assert_eq!(begun.conversation.channel, Channel::Phone);
+        let caller = customers::by_phone(&db, tenant.id, "+14155550100").await.unwrap();
+        assert_eq!(begun.conversation.customer_id, Some(caller.id));
+        assert_eq!(calls::find_by_sid(&db, tenant.id, "CA1").await.unwrap(), begun.call);
+        assert_eq!(conversations::find(&db, tenant.id, begun.conversation.id).await.unwrap(), begun.conversation);
+    }
+
+    async fn a_repeated_webhook_begins_nothing(db: Fresh) {
+        let tenant = given::tenant(&db, "+14155550199").await;
+        let first = given::call(&db, &tenant, "CA1").await;
+        let again = given::call(&db, &tenant, "CA1").await;
+        assert!(!again.is_new);
+        assert_eq!((again.call, again.conversation), (first.call, first.conversation));
+        assert_eq!(calls::in_progress(&db, tenant.id).await.unwrap(), 1);
+    }
+
+    async fn of_repeated_webhooks_at_once_one_begins_the_call(db: Fresh) {
+        let tenant = given::tenant(&db, "+14155550199").await;
+        let race = (0..6).map(|_| calls::begin(&db, &tenant.number, given::incoming("CA1")));
+        let begun: Vec<_> = futures_util::future::join_all(race).await.into_iter().map(Result::unwrap).collect();
+        assert_eq!(begun.iter().filter(|begun| begun.is_new).count(), 1);
+        let ids: HashSet<_> = begun.iter().map(|begun| (begun.call.id, begun.conversation.id)).collect();
+        assert_eq!(ids.len(), 1);
+    }
+
+    async fn a_withheld_number_makes_no_customer(db: Fresh) {
+        let tenant = given::tenant(&db, "+14155550199").await;
+        let anonymous = Incoming { from: "anonymous".to_owned(), ..given::incoming("CA1") };
+        let begun = calls::begin(&db, &tenant.number, anonymous).await.unwrap();
+        assert_eq!(begun.conversation.customer_id, None);
+    }
+
+    async fn a_caller_is_one_customer_whatever_the_call(db: Fresh) {
+        let tenant = given::tenant(&db, "+14155550199").await;
+        let first = given::call(&db, &tenant, "CA1").await;
+        let second = given::call(&db, &tenant, "CA2").await;
+        assert!(first.conversation.customer_id.is_some());
+        assert_eq!(first.conversation.customer_id, second.conversation.customer_id);
+        assert_ne!(first.conversation.id, second.conversation.id);
+    }
+
+    async fn a_call_of_one_number_is_not_taken_over_by_another(db: Fresh) {
+        let tenant = given::tenant(&db, "+14155550199").await;
+        let other = given::tenant(&db, "+14155550198").await;
+        given::call(&db, &tenant, "CA1").await;
+        let taken = calls::begin(&db, &other.number, given::incoming("CA1")).await;
+        assert!(matches!(taken, Err(Error::Conflict { .. })));
+    }
+
+    async fn a_call_goes_on_until_something_else_is_set(db: Fresh) {
+        let tenant = given::tenant(&db, "+14155550199").await;
+        let call = given::call(&db, &tenant, "CA1").await.call;
+        assert_eq!(calls::next_step(&db, tenant.id, "CA1").await.unwrap(), NextStep::Continue);
+        for step in [NextStep::Transfer("+14155550123".to_owned()), NextStep::Hangup] {
+            calls::set_next_step(&db, tenant.id, call.id, step.clone()).await.unwrap();
+            assert_eq!(calls::next_step(&db, tenant.id, "CA1").await.unwrap(), step);
+        }
+        let unknown = calls::set_next_step(&db, tenant.id, CallId::new(), NextStep::Hangup).await;
+        assert!(matches!(unknown, Err(Error::NotFound { .. })));
+    }
+
+    async fn calls_are_listed_newest_first_page_by_page(db: Fresh) {
+        let tenant = given::tenant(&db, "+14155550199").await;
+        let mut sids: Vec<_> = (0..5).map(|n| format!("CA{n}")).collect();
+        for sid in &sids {
+            given::call(&db, &tenant, sid).await;
+        }
+        sids.reverse();
+        let (mut seen, mut before) = (Vec::new(), None);
+        loop {
+            let page = calls::list(&db, tenant.id, before, 2).await.unwrap();
+            let Some(last) = page.last() else { break };
+            assert!(page.len() <= 2);
+            before = Some(last.id);
+            seen.extend(page.into_iter().map(|call| call.call_sid));
+        }
+        assert_eq!(seen, sids);
+    }
+
+    async fn a_number_belongs_to_one_tenant_and_is_well_formed(db: Fresh) {
+        let tenant = given::tenant(&db, "+14155550199").await;
+        let other = given::tenant(&db, "+14155550198").await;
+        let number = |e164: &str, account_sid: &str| NewNumber {
+            e164: e164.to_owned(),
+            account_sid: account_sid.to_owned(),
+            auth_token: SecretString::from("token"),
+            agent_id: other.agent.id,
+        };
+        let vault = given::vault();
+        let taken = number(&tenant.number.e164, given::ACCOUNT);
+        let taken = phone_numbers::register(&db, &vault, other.id, taken).await;
+        assert!(matches!(taken, Err(Error::Conflict { .. })));
+        for bad in ["14155550100", "+0415555", "+1415555010012345", "+1415abc", ""] {
+            let bad = phone_numbers::register(&db, &vault, other.id, number(bad, given::ACCOUNT)).await;
+            assert!(matches!(bad, Err(Error::Invalid { field: "e164", .. })));
+        }
+        let bad = phone_numbers::register(&db, &vault, other.id, number("+14155550197", "AC12")).await;
+        assert!(matches!(bad, Err(Error::Invalid { field: "account_sid", .. })));
+        // Nor can it be answered by another tenant's agent.
+        let foreign = NewNumber { agent_id: tenant.agent.id, ..number("+14155550197", given::ACCOUNT) };
+        let foreign = phone_numbers::register(&db, &vault, other.id, foreign).await;
+        assert!(matches!(foreign, Err(Error::NotFound { what: "agent" })));
+    }
+}

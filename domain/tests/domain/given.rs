@@ -1,0 +1,71 @@
+//! What most tests begin with.
+
+use domain::{
+    Database, agents,
+    agents::NewAgent,
+    calls,
+    calls::{Begun, Incoming},
+    conversations,
+    entity::{agent, conversation, conversation::Channel, id::TenantId, phone_number},
+    phone_numbers,
+    phone_numbers::NewNumber,
+    tenants,
+    vault::Vault,
+};
+use secrecy::SecretString;
+
+/// One key, named `k1`: 32 bytes of 7.
+pub const KEY: &str = "k1:BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+
+pub const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
+
+pub fn vault() -> Vault {
+    Vault::from_keys(&SecretString::from(KEY)).unwrap()
+}
+
+/// A tenant with an agent and a number.
+pub struct Tenant {
+    pub id: TenantId,
+    pub agent: agent::Model,
+    pub number: phone_number::Model,
+}
+
+pub async fn tenant(db: &Database, e164: &str) -> Tenant {
+    let id = tenants::create(db, "Ada's bakery").await.unwrap().id;
+    let agent = agents::create(db, id, NewAgent { name: "Ada".to_owned(), ..NewAgent::default() }).await.unwrap();
+    let number = NewNumber {
+        e164: e164.to_owned(),
+        account_sid: ACCOUNT.to_owned(),
+        auth_token: SecretString::from("the token"),
+        agent_id: agent.id,
+    };
+    let number = phone_numbers::register(db, &vault(), id, number).await.unwrap();
+    Tenant { id, agent, number }
+}
+
+pub fn incoming(call_sid: &str) -> Incoming {
+    Incoming {
+        call_sid: call_sid.to_owned(),
+        account_sid: ACCOUNT.to_owned(),
+        from: "+14155550100".to_owned(),
+        to: "+14155550199".to_owned(),
+    }
+}
+
+pub async fn call(db: &Database, tenant: &Tenant, call_sid: &str) -> Begun {
+    calls::begin(db, &tenant.number, incoming(call_sid)).await.unwrap()
+}
+
+pub fn new_conversation(session_id: Option<&str>) -> conversations::New {
+    conversations::New {
+        session_id: session_id.map(str::to_owned),
+        channel: Channel::Http,
+        agent: None,
+        persona: "friendly_guide".to_owned(),
+        customer: None,
+    }
+}
+
+pub async fn conversation(db: &Database, tenant: TenantId) -> conversation::Model {
+    conversations::start(db, tenant, new_conversation(None)).await.unwrap()
+}

@@ -1,0 +1,16 @@
+//! The domain through its functions, on both databases.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod agents;
+mod api_keys;
+mod calls;
+mod conversations;
+mod given;
+mod isolation;
+mod jobs;
+mod migrations;
+mod setup;
+mod statuses;
+mod stream_tokens;
+mod turns;
+mod vault;

@@ -1,0 +1,39 @@
+use domain::{
+    agents, api_keys, phone_numbers, setup,
+    testing::{Fresh, on_both},
+};
+use secrecy::ExposeSecret;
+
+use crate::given;
+
+on_both! {
+    async fn the_first_start_makes_what_a_call_needs(db: Fresh) {
+        let vault = given::vault();
+        let first = setup::first_start(&db, &vault).await.unwrap().unwrap();
+        let principal = api_keys::authenticate(&db, first.api_key.expose_secret()).await.unwrap().unwrap();
+        assert_eq!(principal.tenant, first.tenant);
+        assert_eq!(agents::first(&db, first.tenant).await.unwrap(), Some(first.agent.clone()));
+        let number = phone_numbers::find_by_e164(&db, &first.number).await.unwrap().unwrap();
+        assert_eq!((number.tenant_id, number.agent_id), (first.tenant, first.agent.id));
+        assert_eq!(number.account_sid, first.account_sid);
+        let token = phone_numbers::auth_token(&vault, &number).unwrap();
+        assert_eq!(token.expose_secret(), first.auth_token.expose_secret());
+        assert!(!format!("{first:?}").contains(token.expose_secret()));
+    }
+
+    async fn starting_again_changes_nothing(db: Fresh) {
+        let vault = given::vault();
+        let first = setup::first_start(&db, &vault).await.unwrap().unwrap();
+        let number = phone_numbers::find_by_e164(&db, &first.number).await.unwrap();
+        assert!(setup::first_start(&db, &vault).await.unwrap().is_none());
+        assert_eq!(phone_numbers::find_by_e164(&db, &first.number).await.unwrap(), number);
+        assert!(api_keys::authenticate(&db, first.api_key.expose_secret()).await.unwrap().is_some());
+    }
+
+    async fn of_many_first_starts_at_once_one_is_the_first(db: Fresh) {
+        let vault = given::vault();
+        let race = (0..4).map(|_| setup::first_start(&db, &vault));
+        let starts = futures_util::future::join_all(race).await;
+        assert_eq!(starts.into_iter().filter(|start| start.as_ref().unwrap().is_some()).count(), 1);
+    }
+}

@@ -1,0 +1,136 @@
+use domain::{
+    Error, conversations,
+    entity::{id::ConversationId, turn::PromptKind},
+    tenants,
+    testing::{Fresh, on_both},
+};
+use voice::{
+    event::{EndReason, Prompt, Turn, TurnTimes, Usage},
+    provider::{Message, ToolCall},
+};
+
+use crate::given;
+
+fn turn(number: u32, prompt: Prompt, generated: &str, heard: &str) -> Turn {
+    let call = ToolCall { id: "t1".to_owned(), name: "end_call".to_owned(), arguments: "{}".to_owned() };
+    Turn {
+        number,
+        prompt,
+        generated_text: generated.to_owned(),
+        heard_text: heard.to_owned(),
+        interrupted: generated != heard,
+        tool_calls: vec![call],
+        times: TurnTimes::default(),
+        usage: Usage { prompt_tokens: 10, completion_tokens: 5, transcribed_ms: 900, spoken_characters: 20 },
+    }
+}
+
+fn speech(text: &str) -> Prompt {
+    Prompt::Speech(text.to_owned())
+}
+
+fn user(text: &str) -> Message {
+    Message::User { text: text.to_owned() }
+}
+
+fn assistant(text: &str) -> Message {
+    Message::Assistant { text: text.to_owned(), tool_calls: Vec::new() }
+}
+
+on_both! {
+    async fn history_is_what_was_asked_and_what_was_heard(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let id = given::conversation(&db, ada).await.id;
+        let said = [
+            turn(0, Prompt::Greeting, "Hello.", "Hello."),
+            turn(1, speech("Two loaves"), "Gladly. Anything else?", "Gladly."),
+            turn(2, Prompt::Dtmf("42".to_owned()), "Forty-two.", ""),
+            turn(3, Prompt::Idle, "Are you there?", "Are you there?"),
+        ];
+        for turn in &said {
+            conversations::turn_started(&db, ada, id, turn.number, &turn.prompt).await.unwrap();
+            conversations::turn_ended(&db, ada, id, turn).await.unwrap();
+        }
+        let expected = vec![
+            assistant("Hello."),
+            user("Two loaves"),
+            assistant("Gladly."),
+            user("42"),
+            assistant("Are you there?"),
+        ];
+        assert_eq!(conversations::history(&db, ada, id).await.unwrap(), expected);
+        assert_eq!(conversations::next_turn(&db, ada, id).await.unwrap(), 4);
+    }
+
+    async fn a_turn_that_never_ended_keeps_the_callers_words(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let id = given::conversation(&db, ada).await.id;
+        assert_eq!(conversations::next_turn(&db, ada, id).await.unwrap(), 0);
+        conversations::turn_ended(&db, ada, id, &turn(0, Prompt::Greeting, "Hello.", "Hello.")).await.unwrap();
+        conversations::turn_started(&db, ada, id, 1, &speech("Two loaves")).await.unwrap();
+        let history = conversations::history(&db, ada, id).await.unwrap();
+        assert_eq!(history, vec![assistant("Hello."), user("Two loaves")]);
+        assert_eq!(conversations::next_turn(&db, ada, id).await.unwrap(), 2);
+        assert_eq!(conversations::turns(&db, ada, id).await.unwrap()[1].ended_at, None);
+    }
+
+    async fn a_turn_is_recorded_whole_and_twice_is_once(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let id = given::conversation(&db, ada).await.id;
+        let turn = turn(1, speech("Two loaves"), "Gladly. Anything else?", "Gladly.");
+        conversations::turn_started(&db, ada, id, 1, &turn.prompt).await.unwrap();
+        let started_at = conversations::turns(&db, ada, id).await.unwrap()[0].started_at;
+        for _ in 0..2 {
+            conversations::turn_ended(&db, ada, id, &turn).await.unwrap();
+            // A start that comes late changes nothing either.
+            conversations::turn_started(&db, ada, id, 1, &speech("other")).await.unwrap();
+        }
+        let rows = conversations::turns(&db, ada, id).await.unwrap();
+        assert_eq!(rows.len(), 1);
+        let row = &rows[0];
+        assert_eq!((row.prompt_kind, row.prompt_text.as_deref()), (PromptKind::Speech, Some("Two loaves")));
+        assert_eq!((row.generated_text.as_str(), row.heard_text.as_str()), ("Gladly. Anything else?", "Gladly."));
+        assert!(row.interrupted && row.ended_at.is_some() && row.started_at == started_at);
+        assert_eq!(serde_json::from_value::<Vec<ToolCall>>(row.tool_calls.clone()).unwrap(), turn.tool_calls);
+        assert_eq!(serde_json::from_value::<TurnTimes>(row.times.clone()).unwrap(), turn.times);
+        assert_eq!(serde_json::from_value::<Usage>(row.usage.clone()).unwrap(), turn.usage);
+    }
+
+    async fn text_that_a_database_would_refuse_is_kept_without_its_nul(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let id = given::conversation(&db, ada).await.id;
+        let mut turn = turn(1, speech("two\0loaves"), "a\0b", "a\0b");
+        turn.tool_calls[0].arguments = "{\0}".to_owned();
+        conversations::turn_started(&db, ada, id, 1, &turn.prompt).await.unwrap();
+        conversations::turn_ended(&db, ada, id, &turn).await.unwrap();
+        let history = conversations::history(&db, ada, id).await.unwrap();
+        assert_eq!(history, vec![user("twoloaves"), assistant("ab")]);
+    }
+
+    async fn a_turn_of_an_unknown_conversation_is_not_recorded(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let started = conversations::turn_started(&db, ada, ConversationId::new(), 1, &speech("hello")).await;
+        assert!(matches!(started, Err(Error::NotFound { .. })));
+    }
+
+    async fn totals_sum_up_usage_and_rank_latencies(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let id = given::conversation(&db, ada).await.id;
+        conversations::turn_ended(&db, ada, id, &turn(0, Prompt::Greeting, "Hello.", "Hello.")).await.unwrap();
+        for number in 1..=20 {
+            let mut turn = turn(number, speech("hello"), "Hi.", if number == 1 { "" } else { "Hi." });
+            turn.times.caller_stopped_ms = Some(1_000);
+            turn.times.first_frame_sent_ms = Some(1_000 + u64::from(number) * 10);
+            conversations::turn_ended(&db, ada, id, &turn).await.unwrap();
+        }
+        conversations::end(&db, ada, id, &EndReason::CallerHungUp).await.unwrap();
+        let totals = conversations::reckon_totals(&db, ada, id).await.unwrap();
+        assert_eq!((totals.turns, totals.interrupted), (21, 1));
+        assert_eq!((totals.reply_latency_p50_ms, totals.reply_latency_p95_ms), (Some(100), Some(190)));
+        assert_eq!((totals.prompt_tokens, totals.completion_tokens), (210, 105));
+        assert_eq!((totals.transcribed_ms, totals.spoken_characters), (18_900, 420));
+        let row = conversations::find(&db, ada, id).await.unwrap();
+        assert_eq!(totals.duration_ms, (row.ended_at.unwrap() - row.started_at).num_milliseconds() as u64);
+        assert_eq!(row.totals, Some(totals));
+    }
+}
