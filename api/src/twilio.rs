@@ -1,8 +1,18 @@
 //! Twilio's webhooks and media streams.
+//!
+//! A call comes in by webhook and is answered with TwiML that opens a stream to us; when our side closes the
+//! stream, or loses it, Twilio asks `continue` what comes next. So a call outlives the process that answers it.
 
-use poem::Route;
+mod address;
+mod answer;
+mod call;
+mod form;
+mod line;
+mod signature;
+mod stream;
+mod twiml;
+mod warm;
+mod webhooks;
 
-/// Routes below `/webhooks/twilio`.
-pub fn routes() -> Route {
-    Route::new()
-}
+pub(crate) use stream::media_stream;
+pub(crate) use webhooks::Webhooks;

@@ -1,0 +1,77 @@
+//! Turns on their way into the database: a task beside the conversation, so that audio never waits for a row.
+
+use std::time::Duration;
+
+use domain::{
+    Database, Error,
+    entity::id::{ConversationId, TenantId},
+};
+use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
+use tokio_util::task::TaskTracker;
+use voice::event::Event;
+
+/// Events between a conversation and its rows: minutes of talk, should the database stall.
+const EVENTS: usize = 256;
+/// After the conversation: what is still to be written is given this long.
+const LAST_ROWS: Duration = Duration::from_secs(10);
+/// Waits before the second and the third try of a write: a database that restarts is back after a moment.
+const RETRIES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(1_500)];
+
+/// Writes the turns of one conversation.
+pub(crate) struct Recorder {
+    events: mpsc::Sender<Event>,
+    task: JoinHandle<()>,
+}
+
+impl Recorder {
+    /// Starts the task, owned by `tasks`; it ends when all senders are gone.
+    pub fn start(tasks: &TaskTracker, db: Database, tenant: TenantId, conversation: ConversationId) -> Self {
+        let (events, received) = mpsc::channel(EVENTS);
+        let task = tasks.spawn(record(db, tenant, conversation, received));
+        Self { events, task }
+    }
+
+    /// Where events are to be sent.
+    pub fn events(&self) -> mpsc::Sender<Event> {
+        self.events.clone()
+    }
+
+    /// Waits until everything sent has been written. To be called when nobody sends any more.
+    pub async fn finish(self) {
+        drop(self.events);
+        if timeout(LAST_ROWS, self.task).await.is_err() {
+            tracing::error!("the last turns of a conversation are not written yet; it goes on being tried");
+        }
+    }
+}
+
+async fn record(db: Database, tenant: TenantId, conversation: ConversationId, mut events: mpsc::Receiver<Event>) {
+    while let Some(event) = events.recv().await {
+        let written = match &event {
+            Event::TurnStarted { number, prompt } => {
+                persist(|| domain::conversations::turn_started(&db, tenant, conversation, *number, prompt)).await
+            }
+            Event::TurnEnded(turn) => {
+                persist(|| domain::conversations::turn_ended(&db, tenant, conversation, turn)).await
+            }
+            _ => Ok(()),
+        };
+        if let Err(error) = written {
+            tracing::error!(conversation.id = %conversation, error = &error as &dyn std::error::Error, "a turn is lost");
+        }
+    }
+}
+
+/// Tries a write up to three times: what a caller hears or is billed for must not hang on one lost connection.
+pub(crate) async fn persist<T, F>(mut write: impl FnMut() -> F) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    for pause in RETRIES {
+        match write().await {
+            Err(Error::Database(_)) => tokio::time::sleep(pause).await,
+            done => return done,
+        }
+    }
+    write().await
+}

@@ -1,0 +1,69 @@
+//! What webhooks are answered with.
+
+use poem::http::StatusCode;
+use poem_openapi::{
+    ApiResponse,
+    payload::{Json, PlainText},
+};
+
+use super::twiml::{self, Verb};
+use crate::problem::{INTERNAL, Problem, chain};
+
+/// An answer that Twilio acts on.
+#[derive(ApiResponse)]
+pub enum Answer {
+    /// TwiML: what the call is to do next
+    #[oai(status = 200, content_type = "text/xml")]
+    Twiml(PlainText<String>),
+}
+
+impl Answer {
+    pub fn verbs(verbs: &[Verb<'_>]) -> Self {
+        Self::Twiml(PlainText(twiml::response(verbs)))
+    }
+
+    /// For a call that cannot go on.
+    pub fn apology() -> Self {
+        const SORRY: &str = "We are sorry. There is a technical problem. Please call again in a few minutes.";
+        Self::verbs(&[Verb::Say(SORRY), Verb::Hangup])
+    }
+
+    pub fn not_in_service() -> Self {
+        Self::verbs(&[Verb::Say("The number you have called is not in service."), Verb::Hangup])
+    }
+}
+
+/// A webhook that is not acted on.
+#[derive(ApiResponse, Debug)]
+pub enum Refusal {
+    /// The request is not signed with the number's own auth token (`bad_signature`)
+    #[oai(status = 403, content_type = "application/problem+json")]
+    Forbidden(Json<Problem>),
+    /// Our own failure; the log has the cause (`internal`)
+    #[oai(status = 500, content_type = "application/problem+json")]
+    Internal(Json<Problem>),
+    /// This process is stopping or full; another one, or Twilio's next try, may take the call (`unavailable`)
+    #[oai(status = 503, content_type = "application/problem+json")]
+    Unavailable(Json<Problem>),
+}
+
+impl Refusal {
+    pub fn bad_signature() -> Self {
+        Self::Forbidden(Json(Problem::new(
+            StatusCode::FORBIDDEN,
+            "bad_signature",
+            "X-Twilio-Signature is not what the number's auth token gives for the configured public URL",
+        )))
+    }
+
+    pub fn unavailable(why: &str) -> Self {
+        Self::Unavailable(Json(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", why)))
+    }
+}
+
+impl From<domain::Error> for Refusal {
+    fn from(error: domain::Error) -> Self {
+        tracing::error!(error = %chain(&error), "a webhook failed");
+        Self::Internal(Json(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", INTERNAL)))
+    }
+}
