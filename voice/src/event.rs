@@ -12,7 +12,7 @@ pub enum Event {
     /// A sentence of the reply goes to the caller now.
     Saying { number: u32, text: String },
     /// The turn is over: spoken to its end, interrupted, failed or cut off by the end of the call.
-    TurnEnded(Turn),
+    TurnEnded(Box<Turn>),
     /// A turn was decided, but its utterance held no words.
     NothingHeard,
     /// A provider failed; the conversation goes on by retry, failover or apology.

@@ -350,7 +350,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     pub fn end(&mut self, reason: EndReason) {
         let at_ms = self.clock.now(Instant::now());
         if let Some(turn) = self.current.take().and_then(|current| current.into_turn(at_ms, false)) {
-            self.report(Event::TurnEnded(turn));
+            self.report(Event::TurnEnded(Box::new(turn)));
         }
         self.report(Event::Ended { reason, at_ms });
     }

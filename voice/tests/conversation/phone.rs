@@ -55,7 +55,7 @@ impl Report {
     pub fn turns(&self) -> Vec<&Turn> {
         self.events
             .iter()
-            .filter_map(|(_, event)| if let Event::TurnEnded(turn) = event { Some(turn) } else { None })
+            .filter_map(|(_, event)| if let Event::TurnEnded(turn) = event { Some(&**turn) } else { None })
             .collect()
     }
 

@@ -130,7 +130,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     fn close(&mut self, pending: Pending, at_ms: u64, interrupted: bool) {
         let Some(turn) = pending.into_turn(at_ms, interrupted) else { return };
         self.history.extend(pending::assistant(turn.heard_text.clone()));
-        self.report(Event::TurnEnded(turn));
+        self.report(Event::TurnEnded(Box::new(turn)));
     }
 
     /// A reply that came to nothing is replaced by the apology; one that failed after its first sound is spoken
