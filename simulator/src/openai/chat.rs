@@ -168,7 +168,7 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
         if rest.is_empty() {
             return None;
         }
-        let word = rest.find(|c: char| c != ' ').unwrap_or(0);
+        let word = rest.find(|c: char| c != ' ').unwrap_or(rest.len());
         let end = rest[word..].find(' ').map_or(rest.len(), |end| word + end);
         let (token, after) = rest.split_at(end);
         rest = after;
