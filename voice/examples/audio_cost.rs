@@ -12,6 +12,8 @@ use voice::{
 
 /// Seconds of audio that each piece is given.
 const SECONDS: usize = 60;
+/// How often.
+const RUNS: u64 = 5;
 
 fn main() {
     // A caller who talks 2 s of every 5: one of the recorded clips, then silence.
@@ -49,7 +51,7 @@ fn main() {
             let mut listener = vad.listener();
             cost(&format!("VAD {name}, {what}"), || listen(&mut listener, pcm));
             if vad.is_neural() {
-                println!("{:>14} of {} windows looked at", listener.neural_runs(), pcm.len() / 512);
+                println!("{:>14} of {} windows looked at", listener.neural_runs() / RUNS, pcm.len() / 512);
             }
         }
     }
@@ -90,9 +92,9 @@ fn listen(listener: &mut Listener, pcm: &[i16]) {
     pcm.chunks(320).for_each(|frame| drop(black_box(listener.push(frame))));
 }
 
-/// The best of five runs: the others were interrupted.
+/// The best of its runs: the others were interrupted.
 fn cost(what: &str, mut run: impl FnMut()) {
-    let best = (0..5).map(|_| {
+    let best = (0..RUNS).map(|_| {
         let begun = Instant::now();
         run();
         begun.elapsed()

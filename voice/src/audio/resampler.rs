@@ -112,6 +112,7 @@ impl Rates {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use std::f64::consts::TAU;
 

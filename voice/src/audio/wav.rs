@@ -17,6 +17,7 @@ pub fn encode(rate: u32, pcm: &[i16]) -> Vec<u8> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
