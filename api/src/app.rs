@@ -51,13 +51,12 @@ pub fn openapi() -> String {
 
 fn service() -> OpenApiService<routes::Operations, ()> {
     OpenApiService::new(routes::operations(), "Switchboard", env!("CARGO_PKG_VERSION"))
-        .summary("AI phone agents for many tenants")
         .description(
-            "Speech, conversations and calls. Every operation but `GET /` and `GET /health…` needs an API key: \
+            "AI phone agents for many tenants: speech, conversations and calls. Every operation but `GET /` and `GET /health…` needs an API key: \
              `Authorization: Bearer swb_…` or `X-API-Key: swb_…`. Errors are `application/problem+json` with a \
              stable `code`. Another tenant's row is not found.",
         )
-        .license(poem_openapi::LicenseObject::new("MIT").identifier("MIT"))
+        .license(poem_openapi::LicenseObject::new("MIT").url("https://opensource.org/license/mit"))
 }
 
 /// Answers in place of a handler that panicked; the panic hook has logged where and why.

@@ -67,6 +67,9 @@ pub struct FileConfig {
     /// Directory of the speech models that serve without a key
     #[arg(long, env = "MODELS_DIR", default_value = "./models", value_name = "DIR")]
     pub models_dir: PathBuf,
+    /// Another Silero v6 model (ONNX, 16 kHz) for voice activity detection than the one built in
+    #[arg(long, env = "VAD_MODEL", value_name = "FILE")]
+    pub vad_model: Option<PathBuf>,
 }
 
 /// A setting that cannot be used. Displays as one line that names the variable.

@@ -121,12 +121,7 @@ pub fn configuration(agent: Option<&domain::entity::agent::Model>, persona: &per
 
 /// `text` in this speaker's manner.
 pub fn request(speaker: &Persona, text: String) -> SpeakRequest {
-    SpeakRequest {
-        text,
-        voice: speaker.voice.clone(),
-        speed: speaker.speed,
-        instructions: speaker.manner.clone(),
-    }
+    SpeakRequest { text, voice: speaker.voice.clone(), speed: speaker.speed, instructions: speaker.manner.clone() }
 }
 
 /// A WAV file as it is made. Fails here while the engine has not begun; later failures end the stream with an error,

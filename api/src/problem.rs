@@ -179,10 +179,9 @@ pub(crate) fn map_error(error: poem::Error) -> Response {
 /// poem-openapi has one type for unreadable JSON and for JSON that does not fit; only the words differ.
 fn is_wrong_shape(error: &poem::Error) -> bool {
     use poem_openapi::error::{ParseParamError, ParseRequestPayloadError};
-    let text = error.to_string();
-    error.is::<ParseParamError>()
-        || (error.is::<ParseRequestPayloadError>()
-            && (text.contains("failed to parse \"") || text.contains("verification failed")))
+    // serde_json tells where it could not read on.
+    let is_unreadable = |text: String| text.contains(" at line ") && text.contains(" column ");
+    error.is::<ParseParamError>() || (error.is::<ParseRequestPayloadError>() && !is_unreadable(error.to_string()))
 }
 
 /// The error with what caused it, on one line.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use voice::{
+    audio::clips::Clips,
     conversation::Engine,
     provider::{
         LanguageModel, Providers, SpeechToText, Stage, TextToSpeech,
@@ -15,16 +16,15 @@ use voice::{
 
 use crate::config::{Invalid, Remote, Settings, StageConfig};
 
-/// Silero v6, below the models' directory.
-const VAD_MODEL: &str = "silero/silero_vad_16k_op15.onnx";
-
 /// Why the server cannot start with these providers.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(transparent)]
     Invalid(#[from] Invalid),
     /// A stage is to be served built in, and its model files are not there.
-    #[error("{0}; or name a server instead, with OPENAI_API_KEY or OPENAI_BASE_URL (see --help)")]
+    #[error(
+        "a built-in engine cannot be loaded (or name a server instead: OPENAI_API_KEY, OPENAI_BASE_URL, see --help)"
+    )]
     Models(#[from] local_speech::Error),
 }
 
@@ -47,7 +47,9 @@ pub fn select(settings: &Settings) -> Result<Providers, Error> {
         StageConfig::BuiltIn => Arc::new(local.as_ref().expect(LOADED).0.clone()),
     };
     let model: Arc<dyn LanguageModel> = match model {
-        StageConfig::Remote(remote) => Arc::new(openai::ChatCompletions::new(client.clone(), endpoint("LLM", &remote)?)),
+        StageConfig::Remote(remote) => {
+            Arc::new(openai::ChatCompletions::new(client.clone(), endpoint("LLM", &remote)?))
+        }
         StageConfig::BuiltIn => Arc::new(Scripted::new("Switchboard")),
     };
     let tts: Arc<dyn TextToSpeech> = match tts {
@@ -65,8 +67,7 @@ pub fn select(settings: &Settings) -> Result<Providers, Error> {
 
 /// What all conversations share besides the providers.
 pub fn engine(settings: &Settings) -> Engine {
-    let model = settings.files.models_dir.join(VAD_MODEL);
-    Engine { vad: Vad::load(Some(&model)), clips: voice::audio::clips::Clips::default() }
+    Engine { vad: Vad::load(settings.files.vad_model.as_deref()), clips: Clips::default() }
 }
 
 fn endpoint(prefix: &str, remote: &Remote) -> Result<Endpoint, Invalid> {

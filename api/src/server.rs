@@ -23,6 +23,9 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// After calls were told to end: enough to send what they must and to write their last rows.
 const CLOSING: Duration = Duration::from_secs(5);
 
+/// For background work to end: a little more than the worker's own grace for running jobs.
+const BACKGROUND: Duration = Duration::from_secs(12);
+
 /// A listener that is ready to serve: TCP_NODELAY, a bound on connections, and a pause after a failed accept.
 pub struct Door {
     inner: TcpAcceptor,
@@ -140,5 +143,13 @@ pub async fn serve(state: AppState, door: Door, stop: impl Future<Output = ()>) 
     Server::new_with_acceptor(door)
         .idle_timeout(IDLE)
         .run_with_graceful_shutdown(app::app(state.clone()), drained, Some(CLOSING))
-        .await
+        .await?;
+    state.background.close();
+    if tokio::time::timeout(BACKGROUND, state.background.wait()).await.is_err() {
+        tracing::warn!(tasks = state.background.len(), "background work cut off by the stop");
+    }
+    if let Err(error) = state.database.close().await {
+        tracing::warn!(%error, "the database did not close");
+    }
+    Ok(())
 }

@@ -3,13 +3,13 @@
 use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
 
 use anyhow::{Context, Result};
-use domain::{Database, setup::FirstStart, vault::Vault};
+use domain::{Database, personas, setup::FirstStart, vault::Vault};
 use secrecy::ExposeSecret;
 
 use crate::{
     AppState,
     config::{Invalid, Settings},
-    providers,
+    providers, twilio,
 };
 
 /// Opens the database and the vault, makes the first tenant if there is none, loads the engines and begins to
@@ -39,7 +39,22 @@ pub async fn start(settings: Settings) -> Result<AppState> {
     tracing::info!(served_by = providers.stt.name(), "speech-to-text");
     tracing::info!(served_by = providers.model.name(), "language model");
     tracing::info!(served_by = providers.tts.name(), "text-to-speech");
-    Ok(AppState::new(settings, database, vault, providers, engine))
+    let state = AppState::new(settings, database, vault, providers, engine);
+    state.background.spawn(worker::run(state.database.clone(), state.shutdown.clone()));
+    state.background.spawn(warm(state.clone()));
+    Ok(state)
+}
+
+/// Opens the providers' connections, says in the log which of them do not work, and renders what the default persona
+/// says on every call.
+async fn warm(state: AppState) {
+    let persona = personas::find(personas::DEFAULT).expect("the default persona exists");
+    let config = domain::agents::conversation_config(None, persona, &twilio::TELEPHONE);
+    let work = async {
+        state.readiness.report(&state).await;
+        twilio::warm_clips(&state, &config).await;
+    };
+    state.shutdown.run_until_cancelled(work).await;
 }
 
 async fn open_database(settings: &Settings) -> Result<Database> {

@@ -15,4 +15,5 @@ mod warm;
 mod webhooks;
 
 pub(crate) use stream::media_stream;
+pub(crate) use warm::{TELEPHONE, clips as warm_clips};
 pub(crate) use webhooks::Webhooks;

@@ -62,12 +62,24 @@ fn settings_that_contradict_each_other_name_the_missing_one() {
 
 #[test]
 fn help_documents_every_variable_and_shows_no_secret() {
-    let output = run(&[("OPENAI_API_KEY", "sk-very-secret"), ("DATABASE_URL", "postgres://u:hunter2@h/d")], &["--help"]);
+    let output =
+        run(&[("OPENAI_API_KEY", "sk-very-secret"), ("DATABASE_URL", "postgres://u:hunter2@h/d")], &["--help"]);
     let help = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success());
     for variable in [
-        "BIND", "DATA_DIR", "MODELS_DIR", "DATABASE_URL", "VAULT_KEYS", "OPENAI_API_KEY", "OPENAI_BASE_URL",
-        "STT_BASE_URL", "LLM_MODEL", "TTS_API_KEY", "PUBLIC_URL", "MAX_CALLS", "LOG_FORMAT",
+        "BIND",
+        "DATA_DIR",
+        "MODELS_DIR",
+        "DATABASE_URL",
+        "VAULT_KEYS",
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+        "STT_BASE_URL",
+        "LLM_MODEL",
+        "TTS_API_KEY",
+        "PUBLIC_URL",
+        "MAX_CALLS",
+        "LOG_FORMAT",
     ] {
         assert!(help.contains(&format!("[env: {variable}]")), "{variable}\n{help}");
     }

@@ -7,13 +7,7 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::Tag;
-use crate::{
-    AppState, audio_upload,
-    auth::Key,
-    exchange,
-    fields::Fields,
-    problem::ApiError,
-};
+use crate::{AppState, audio_upload, auth::Key, exchange, fields::Fields, problem::ApiError};
 
 pub struct Speech;
 

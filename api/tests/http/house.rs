@@ -36,7 +36,7 @@ impl House {
         let vault = Vault::from_key_file(&directory.path().join("vault.key")).unwrap();
         let script = Script::default();
         script.words("I would like to order a pizza.");
-        let engine = Engine { vad: Vad::load(None), clips: Clips::default() };
+        let engine = Engine { vad: Vad::default(), clips: Clips::default() };
         let state = AppState::new(settings, database.clone(), vault, script.providers(), engine);
         let (tenant, key) = tenant(&state, "first").await;
         Self { state, script, tenant, key, _fresh: database, _directory: directory }
@@ -119,6 +119,9 @@ pub fn wav() -> Vec<u8> {
     voice::audio::wav::encode(16_000, &pcm)
 }
 
-pub fn authorized<'a, E: Endpoint>(request: TestRequestBuilder<'a, E>, key: &SecretString) -> TestRequestBuilder<'a, E> {
+pub fn authorized<'a, E: Endpoint>(
+    request: TestRequestBuilder<'a, E>,
+    key: &SecretString,
+) -> TestRequestBuilder<'a, E> {
     request.header("authorization", format!("Bearer {}", key.expose_secret()))
 }

@@ -93,7 +93,7 @@ on_both! {
         };
         for (sent, expected, expected_code) in [
             ("{", 400, "bad_request"),
-            ("", 400, "bad_request"),
+            ("", 422, "invalid"),
             ("\u{feff}nonsense", 400, "bad_request"),
             ("[]", 422, "invalid"),
             ("{}", 422, "invalid"),

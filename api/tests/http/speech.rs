@@ -36,7 +36,7 @@ on_both! {
         let lies: [(Vec<u8>, u16, &str); 4] = [
             (b"\x89PNG\r\n\x1a\n and then some".repeat(40), 415, "unsupported_media"),
             (b"<html><body>502 Bad Gateway</body></html>".repeat(40), 415, "unsupported_media"),
-            (Vec::new(), 415, "unsupported_media"),
+            (Vec::new(), 422, "invalid"),
             (voice::audio::wav::encode(16_000, &[]), 422, "invalid"),
         ];
         for (bytes, expected, expected_code) in lies {
