@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{AgentId, TenantId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "agents")]
 pub struct Model {
@@ -51,5 +50,9 @@ pub struct Limits {
     pub silence_s: Option<u64>,
     pub max_duration_s: Option<u64>,
 }
+
+/// Joins are not used: a query stays within its tenant.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

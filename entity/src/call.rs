@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{CallId, ConversationId, PhoneNumberId, TenantId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "calls")]
 pub struct Model {
@@ -65,5 +64,9 @@ pub enum NextStep {
     /// An E.164 number or SIP URI to dial.
     Transfer(String),
 }
+
+/// Joins are not used: a query stays within its tenant.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

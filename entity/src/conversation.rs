@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{AgentId, ConversationId, CustomerId, TenantId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "conversations")]
 pub struct Model {
@@ -63,5 +62,9 @@ pub struct Totals {
     pub completion_tokens: u64,
     pub spoken_characters: u64,
 }
+
+/// Joins are not used: a query stays within its tenant.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{JobId, TenantId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "jobs")]
 pub struct Model {
@@ -44,5 +43,9 @@ pub enum State {
     /// Given up.
     Dead,
 }
+
+/// Joins are not used: a query stays within its tenant.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

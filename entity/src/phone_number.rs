@@ -7,7 +7,6 @@ use crate::{
     id::{AgentId, PhoneNumberId, TenantId},
 };
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "phone_numbers")]
 pub struct Model {
@@ -23,5 +22,9 @@ pub struct Model {
     pub agent_id: AgentId,
     pub created_at: DateTimeUtc,
 }
+
+/// Joins are not used: a query stays within its tenant.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

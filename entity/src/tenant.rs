@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::TenantId;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "tenants")]
 pub struct Model {
@@ -13,5 +12,9 @@ pub struct Model {
     pub name: String,
     pub created_at: DateTimeUtc,
 }
+
+/// Joins are not used: a query stays within its tenant.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

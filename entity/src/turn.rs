@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{ConversationId, TenantId};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "turns")]
 pub struct Model {
@@ -50,5 +49,9 @@ pub enum PromptKind {
     Dtmf,
     Idle,
 }
+
+/// Joins are not used: a query stays within its tenant.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

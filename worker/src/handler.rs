@@ -1,0 +1,144 @@
+//! One job: claimed, done within its time, settled in the ledger. apalis hears of success alone: what it would do
+//! about a failure is not to be relied on, and the ledger knows better.
+
+use std::{convert::Infallible, panic::AssertUnwindSafe, time::Duration};
+
+use apalis::prelude::Data;
+use domain::{
+    Database, Error,
+    entity::now,
+    id::JobId,
+    jobs::{self, Claimed, Failure, LEASE, Payload},
+};
+use futures_util::FutureExt;
+
+use crate::finish_conversation;
+
+/// Longest time for one try. What takes longer hangs.
+const LIMIT: Duration = Duration::from_secs(15 * 60);
+
+/// Under whose name leases are taken.
+#[derive(Clone)]
+pub(crate) struct Holder(pub(crate) String);
+
+#[derive(Debug, thiserror::Error)]
+enum Failed {
+    #[error(transparent)]
+    Domain(#[from] Error),
+    #[error("panicked")]
+    Panicked,
+    #[error("took longer than {} s", LIMIT.as_secs())]
+    TimedOut,
+}
+
+impl Failed {
+    /// What cannot heal is not tried again.
+    const fn failure(&self) -> Failure {
+        match self {
+            Self::Domain(
+                Error::NotFound { .. } | Error::Conflict { .. } | Error::Invalid { .. } | Error::Stored { .. },
+            ) => Failure::Lasting,
+            Self::Domain(Error::Database(_) | Error::Vault(_)) | Self::Panicked | Self::TimedOut => Failure::Passing,
+        }
+    }
+}
+
+pub(crate) async fn handle(id: JobId, db: Data<Database>, holder: Data<Holder>) -> Result<(), Infallible> {
+    let (db, Holder(holder)) = (&*db, &*holder);
+    match jobs::claim(db, id, holder, now()).await {
+        Ok(Some(job)) => work_and_settle(db, &job, holder).await,
+        // Pushed twice, or another process was quicker.
+        Ok(None) => {}
+        Err(error) => log(id, "claim", &error),
+    }
+    Ok(())
+}
+
+async fn work_and_settle(db: &Database, job: &Claimed, holder: &str) {
+    let result = tokio::select! {
+        result = guarded(work(db, job.payload)) => result,
+        // Another has it now: what it does counts.
+        () = lease_lost(db, job, holder) => {
+            return tracing::warn!(job.id = %job.id, job.kind = job.payload.kind(), "lease lost");
+        }
+    };
+    let settled = match result {
+        Ok(()) => jobs::finish(db, job, holder, now()).await.map(|_| ()),
+        Err(failed) => {
+            let failure = failed.failure();
+            tracing::error!(
+                error = &failed as &dyn std::error::Error,
+                tenant.id = %job.payload.tenant(),
+                job.id = %job.id,
+                job.kind = job.payload.kind(),
+                job.attempt = job.attempt,
+                job.failure = ?failure,
+                "job failed",
+            );
+            jobs::fail(db, job, holder, failure, &failed.to_string(), now()).await.map(|_| ())
+        }
+    };
+    if let Err(error) = settled {
+        // The lease runs out, and the job is done again.
+        log(job.id, "settling", &error);
+    }
+}
+
+async fn work(db: &Database, payload: Payload) -> Result<(), Error> {
+    match payload {
+        Payload::FinishConversation { tenant, conversation } => {
+            finish_conversation::run(db, tenant, conversation).await
+        }
+    }
+}
+
+/// Within the time limit, and with a panic as a failure.
+async fn guarded(work: impl Future<Output = Result<(), Error>>) -> Result<(), Failed> {
+    match tokio::time::timeout(LIMIT, AssertUnwindSafe(work).catch_unwind()).await {
+        Ok(Ok(result)) => Ok(result?),
+        Ok(Err(_panic)) => Err(Failed::Panicked),
+        Err(_elapsed) => Err(Failed::TimedOut),
+    }
+}
+
+/// Renews the lease for as long as it is ours. A renewal that fails is tried again: two more fit into the lease.
+async fn lease_lost(db: &Database, job: &Claimed, holder: &str) {
+    let third = LEASE.to_std().expect("a lease is not negative") / 3;
+    loop {
+        tokio::time::sleep(third).await;
+        match jobs::renew(db, job, holder, now()).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => log(job.id, "renewal", &error),
+        }
+    }
+}
+
+fn log(id: JobId, what: &str, error: &Error) {
+    tracing::error!(error = error as &dyn std::error::Error, job.id = %id, "{what} of a job failed");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_a_failure_that_may_pass() {
+        let failed = guarded(async { panic!("boom") }).await.expect_err("it panicked");
+        assert!(matches!(failed, Failed::Panicked));
+        assert_eq!(failed.failure(), Failure::Passing);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn work_that_hangs_is_cut_off() {
+        let failed = guarded(std::future::pending()).await.expect_err("it hangs");
+        assert!(matches!(failed, Failed::TimedOut));
+        assert_eq!(failed.failure(), Failure::Passing);
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_not_tried_again() {
+        let failed = guarded(async { Err(Error::NotFound { what: "conversation" }) }).await.expect_err("it failed");
+        assert_eq!(failed.failure(), Failure::Lasting);
+    }
+}
