@@ -39,7 +39,7 @@ pub struct Moonshine {
 impl Moonshine {
     pub(crate) fn load(models: &Path, desks: Arc<Desks>) -> Result<Self, Error> {
         let network = Arc::new(Network::load(&models.join("moonshine-tiny"))?);
-        let vad = Vad::load(Some(&models.join("silero/silero_vad_16k_op15.onnx")));
+        let vad = Vad::load(None);
         Ok(Self { network, vad, desks })
     }
 }
