@@ -49,7 +49,7 @@ pub use self::{
     record::Request,
     speech::{RATE as SPEECH_RATE, natural_ms},
 };
-use crate::serving::Serving;
+use crate::serving::{Lines, Serving};
 
 /// A running fake. Stops when dropped.
 #[derive(Debug)]
@@ -62,6 +62,7 @@ pub struct Fake {
 struct Shared {
     plan: Mutex<Plan>,
     log: Arc<Log>,
+    lines: Lines,
 }
 
 impl Shared {
@@ -201,14 +202,15 @@ impl Builder {
     pub async fn start_at(self, address: impl ToSocketAddrs) -> io::Result<Fake> {
         speech::prepare();
         let log = Arc::new(Log::new(!self.without_bodies));
-        let shared = Arc::new(Shared { plan: Mutex::new(self.plan), log });
+        let lines = Lines::default();
+        let shared = Arc::new(Shared { plan: Mutex::new(self.plan), log, lines: lines.clone() });
         let routes = Route::new()
             .at("/v1/audio/transcriptions", post(transcribe))
             .at("/v1/chat/completions", post(complete))
             .at("/v1/audio/speech", post(speak))
             .at("/v1/models", get(models))
             .data(Arc::clone(&shared));
-        Ok(Fake { serving: Serving::start(address, routes).await?, shared })
+        Ok(Fake { serving: Serving::start(address, lines, routes).await?, shared })
     }
 }
 
@@ -216,7 +218,7 @@ impl Builder {
 fn admit(shared: &Shared, endpoint: Endpoint, request: &poem::Request) -> Result<(Ticket, Delays), Response> {
     let mut plan = shared.plan();
     let n = plan.count(endpoint);
-    let ticket = shared.log.admit(endpoint, n, Instant::now());
+    let ticket = shared.log.admit(endpoint, n, Instant::now(), shared.lines.gone(request));
     let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let expected = plan.key.as_ref().map(|key| format!("Bearer {key}"));
     if expected.is_some_and(|expected| given != Some(&expected)) {
@@ -252,7 +254,7 @@ async fn transcribe(request: &poem::Request, shared: Data<&Arc<Shared>>, form: M
         plan.transcripts.pop_front().unwrap_or_else(|| (plan.transcribe_with.0)(&upload.heard))
     };
     ticket.note(text.clone(), upload.heard.ms, upload.fields());
-    delays.wait().await;
+    ticket.wait(delays).await;
     transcription::answer(&upload, &text, delays).respond(ticket)
 }
 
@@ -272,7 +274,7 @@ async fn complete(request: &poem::Request, shared: Data<&Arc<Shared>>, body: Jso
     };
     let answer = chat::answer(&chat, &reply, delays);
     ticket.note(chat.last_user().to_owned(), 0, chat.body);
-    delays.wait().await;
+    ticket.wait(delays).await;
     answer.respond(ticket)
 }
 
@@ -291,7 +293,7 @@ async fn speak(request: &poem::Request, shared: Data<&Arc<Shared>>, body: Json<V
     }
     let answer = speech::answer(&text, delays);
     ticket.note(text, 0, body.0);
-    delays.wait().await;
+    ticket.wait(delays).await;
     answer.respond(ticket)
 }
 
@@ -303,6 +305,6 @@ async fn models(request: &poem::Request, shared: Data<&Arc<Shared>>) -> Response
     };
     let model = |id: &str| json!({ "id": id, "object": "model", "owned_by": "simulator", "shutdown_date": null });
     let body = json!({ "object": "list", "data": [model("simulated-transcribe"), model("simulated-chat"), model("simulated-speech")] });
-    delays.wait().await;
+    ticket.wait(delays).await;
     Answer::json(StatusCode::OK, &body).respond(ticket).into_response()
 }

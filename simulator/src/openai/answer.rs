@@ -121,40 +121,53 @@ enum End {
 }
 
 fn whole(mut pieces: VecDeque<Bytes>, mut ticket: Ticket) -> Body {
-    ticket.first_byte();
-    ticket.finished();
+    if !ticket.gone.is_cancelled() {
+        ticket.first_byte();
+        ticket.finished();
+    }
     Body::from_bytes(pieces.pop_front().unwrap_or_default())
 }
 
+/// A body that ends, and lets go of its ticket, as soon as the client is gone.
 fn pieces(pieces: VecDeque<Bytes>, between: Duration, end: End, ticket: Ticket) -> Body {
-    let state = (pieces, ticket, true, false);
-    let body = stream::unfold(state, move |(mut pieces, mut ticket, first, over)| async move {
-        if over {
-            return None;
+    let gone = ticket.gone.clone();
+    let state = Some((pieces, ticket, true));
+    let body = stream::unfold(state, move |state| {
+        let gone = gone.clone();
+        async move {
+            let (pieces, ticket, is_first) = state?;
+            gone.run_until_cancelled_owned(piece(pieces, ticket, is_first, between, end)).await?
         }
-        if !first && !between.is_zero() && !pieces.is_empty() {
-            tokio::time::sleep(between).await;
-        }
-        let Some(piece) = pieces.pop_front() else {
-            return match end {
-                End::Whole => None,
-                End::Hang => {
-                    std::future::pending::<()>().await;
-                    None
-                }
-                End::Cut => {
-                    // Otherwise the connection would be gone before the half that was to arrive.
-                    tokio::time::sleep(Duration::from_millis(20)).await;
-                    let cut = io::Error::new(io::ErrorKind::ConnectionReset, "cut as planned");
-                    Some((Err(cut), (pieces, ticket, false, true)))
-                }
-            };
-        };
+    });
+    Body::from_bytes_stream(body.boxed())
+}
+
+type Piece = (io::Result<Bytes>, Option<(VecDeque<Bytes>, Ticket, bool)>);
+
+async fn piece(
+    mut pieces: VecDeque<Bytes>,
+    mut ticket: Ticket,
+    is_first: bool,
+    between: Duration,
+    end: End,
+) -> Option<Piece> {
+    if !is_first && !between.is_zero() && !pieces.is_empty() {
+        tokio::time::sleep(between).await;
+    }
+    if let Some(piece) = pieces.pop_front() {
         ticket.first_byte();
         if pieces.is_empty() && end == End::Whole {
             ticket.finished();
         }
-        Some((Ok(piece), (pieces, ticket, false, false)))
-    });
-    Body::from_bytes_stream(body.boxed())
+        return Some((Ok(piece), Some((pieces, ticket, false))));
+    }
+    match end {
+        End::Whole => None,
+        End::Hang => std::future::pending().await,
+        End::Cut => {
+            // Otherwise the connection would be gone before the half that was to arrive.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            Some((Err(io::Error::new(io::ErrorKind::ConnectionReset, "cut as planned")), None))
+        }
+    }
 }

@@ -42,12 +42,6 @@ impl Delays {
         self.between = Duration::from_millis(ms);
         self
     }
-
-    pub(super) async fn wait(self) {
-        if !self.first.is_zero() {
-            tokio::time::sleep(self.first).await;
-        }
-    }
 }
 
 /// Which requests of an endpoint a fault befalls. They count from 1, from the fake's start.

@@ -6,8 +6,9 @@ use std::{
 };
 
 use serde_json::Value;
+use tokio_util::sync::CancellationToken;
 
-use super::plan::{Endpoint, Fault};
+use super::plan::{Delays, Endpoint, Fault};
 
 /// One request as it came and went.
 #[derive(Clone, Debug)]
@@ -52,7 +53,7 @@ impl Log {
         self.lock().clear();
     }
 
-    pub fn admit(self: &Arc<Self>, endpoint: Endpoint, n: u64, received: Instant) -> Ticket {
+    pub fn admit(self: &Arc<Self>, endpoint: Endpoint, n: u64, received: Instant, gone: CancellationToken) -> Ticket {
         self.lock().push(Request {
             endpoint,
             n,
@@ -66,7 +67,7 @@ impl Log {
             audio_ms: 0,
             body: Value::Null,
         });
-        Ticket { log: Arc::clone(self), endpoint, n, fault: None, done: false }
+        Ticket { log: Arc::clone(self), endpoint, n, gone, fault: None, done: false }
     }
 
     fn change(&self, endpoint: Endpoint, n: u64, change: impl FnOnce(&mut Request)) {
@@ -88,6 +89,8 @@ pub(super) struct Ticket {
     log: Arc<Log>,
     endpoint: Endpoint,
     n: u64,
+    /// Fires when the client is gone.
+    pub gone: CancellationToken,
     pub fault: Option<Fault>,
     done: bool,
 }
@@ -95,6 +98,13 @@ pub(super) struct Ticket {
 impl Ticket {
     pub fn n(&self) -> u64 {
         self.n
+    }
+
+    /// Until the first byte is due, or the client has gone.
+    pub async fn wait(&self, delays: Delays) {
+        if !delays.first.is_zero() {
+            let _ = self.gone.run_until_cancelled(tokio::time::sleep(delays.first)).await;
+        }
     }
 
     pub fn with_fault(mut self, fault: Option<Fault>) -> Self {

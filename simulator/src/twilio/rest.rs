@@ -16,7 +16,7 @@ use super::{
     account::{Account, Control, Number},
     twiml::{Callback, Method},
 };
-use crate::serving::Serving;
+use crate::serving::{Lines, Serving};
 
 /// A running REST API of some accounts. Stops when dropped.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Rest {
             .at("/2010-04-01/Accounts/:sid/Calls/:call", post(update_call))
             .data(accounts)
             .catch_error(|_: poem::error::NotFoundError| async { refuse(StatusCode::NOT_FOUND, 20_404, "not found") });
-        Ok(Self { serving: Serving::start(address, routes).await? })
+        Ok(Self { serving: Serving::start(address, Lines::default(), routes).await? })
     }
 
     /// What stands in for `https://api.twilio.com`.
