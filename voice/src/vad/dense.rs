@@ -111,6 +111,8 @@ fn panels<I: Isa, const FRAMES: usize, const VECTORS: usize, const CHAINS: usize
 
 #[cfg(test)]
 mod tests {
+    use rten_simd::isa::GenericIsa;
+
     use super::*;
 
     #[test]
@@ -126,13 +128,22 @@ mod tests {
             layer.run(frames.each_ref().map(Vec::as_slice), results.each_mut().map(Vec::as_mut_slice));
             let mut alone = vec![0.0; size];
             layer.run([&frames[0]], [&mut alone]);
+            // A processor without AVX runs this one.
+            let mut plain: [Vec<f32>; 4] = std::array::from_fn(|_| vec![0.0; size]);
+            let all = frames.each_ref().map(Vec::as_slice);
+            Run { layer: &layer, inputs: all, outputs: plain.each_mut().map(Vec::as_mut_slice) }
+                .eval(GenericIsa::new());
+            let mut plain_alone = vec![0.0; size];
+            Run { layer: &layer, inputs: [&frames[0]], outputs: [&mut plain_alone] }.eval(GenericIsa::new());
             for output in 0..outputs {
                 for frame in 0..4 {
                     let products = (0..inputs).map(|input| value(output * 31 + input) * frames[frame][input]);
                     let wanted = bias[output] + products.sum::<f32>();
                     assert!((results[frame][output] - wanted).abs() < 1e-4);
+                    assert!((plain[frame][output] - wanted).abs() < 1e-4);
                 }
                 assert!((alone[output] - results[0][output]).abs() < 1e-4);
+                assert!((plain_alone[output] - results[0][output]).abs() < 1e-4);
             }
         }
     }
