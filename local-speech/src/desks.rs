@@ -109,3 +109,58 @@ impl Drop for Unwanted {
         self.0.store(false, Ordering::Relaxed);
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn work_beyond_the_bound_is_refused_at_once_and_work_after_it_is_taken() {
+        let desks = Arc::new(Desks::new(1));
+        let (done, wait) = mpsc::sync_channel::<()>(1);
+        let mut first = Box::pin(desks.run("test", move |_| wait.recv().map_err(Failure::new)));
+        let mut waiting: Vec<_> = (0..WAITING_PER_DESK).map(|_| Box::pin(desks.run("test", |_| Ok(())))).collect();
+        assert!(futures_util::poll!(&mut first).is_pending());
+        for work in &mut waiting {
+            assert!(futures_util::poll!(work).is_pending());
+        }
+        assert_eq!(desks.run("test", |_| Ok(())).await.unwrap_err().kind, ErrorKind::Unavailable);
+
+        done.send(()).unwrap();
+        first.await.unwrap();
+        for work in waiting {
+            work.await.unwrap();
+        }
+        desks.run("test", |_| Ok(())).await.unwrap();
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn dropped_work_is_told_and_gives_its_desk_back() {
+        let desks = Arc::new(Desks::new(1));
+        let (told, hear) = mpsc::sync_channel(1);
+        let (begun, began) = mpsc::sync_channel(1);
+        let mut work = Box::pin(desks.run("test", move |desk| {
+            begun.send(()).map_err(Failure::new)?;
+            while desk.is_wanted() {
+                std::thread::yield_now();
+            }
+            told.send(()).map_err(Failure::new)
+        }));
+        assert!(futures_util::poll!(&mut work).is_pending());
+        began.recv().unwrap();
+        drop(work);
+        desks.run("test", |_| Ok(())).await.unwrap();
+        hear.try_recv().expect("the dropped work ended before the next began");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn work_that_panics_is_an_error_and_its_desk_serves_on() {
+        let desks = Arc::new(Desks::new(1));
+        let error = desks.run("test", |_| -> Result<(), _> { panic!("broken") }).await.unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Unavailable);
+        desks.run("test", |_| Ok(())).await.unwrap();
+    }
+}

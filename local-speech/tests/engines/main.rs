@@ -142,7 +142,7 @@ async fn what_is_spoken_is_heard_again() {
         ("The time is 9:05.", "the time is 9:05"),
         ("The number is 415-555-0198.", "the number is four one five five five five zero one nine eight"),
         ("It costs $120.", "it costs one hundred twenty dollars"),
-        ("That is 20% off.", "that is 20% off"),
+        ("That is 20% off.", "that is twenty percent off"),
     ] {
         let (pcm, _) = spoken(request(text)).await;
         let text = heard(resampled(tts().rate(), &pcm)).await;
