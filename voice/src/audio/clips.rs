@@ -89,7 +89,7 @@ impl Clips {
     ///
     /// # Errors
     /// What the engine says; [`ErrorKind::Timeout`] after 30 s; [`ErrorKind::Garbled`] for a clip without a
-    /// sample or longer than a minute.
+    /// sound or longer than a minute.
     pub async fn render(
         &self,
         tts: &dyn TextToSpeech,
@@ -144,7 +144,7 @@ impl Cache {
 }
 
 async fn render(tts: &dyn TextToSpeech, request: &SpeakRequest, format: AudioFormat) -> Result<Bytes, ProviderError> {
-    let mut encoder = Encoder::new(tts.rate(), format);
+    let mut encoder = Encoder::new(tts.rate(), format).from_first_sound();
     let mut clip = BytesMut::new();
     let mut speech = tts.speak(request.clone()).await?;
     while let Some(pcm) = speech.next().await {
@@ -155,7 +155,7 @@ async fn render(tts: &dyn TextToSpeech, request: &SpeakRequest, format: AudioFor
     }
     clip.extend_from_slice(&encoder.finish());
     if clip.is_empty() {
-        return Err(error(tts, ErrorKind::Garbled, "a clip without a sample"));
+        return Err(error(tts, ErrorKind::Garbled, "a clip without a sound"));
     }
     Ok(clip.freeze())
 }

@@ -16,7 +16,12 @@ pub struct Encoder {
     samples: Vec<i16>,
     resampled: Vec<i16>,
     line: Vec<u8>,
+    /// Silence that may still turn out to be the beginning of a sound; `None`: the first sound has come.
+    lead: Option<Vec<i16>>,
 }
+
+/// Below this a sample is silence: −50 dB of full scale.
+const QUIET: u16 = 104;
 
 impl Encoder {
     /// From signed 16-bit little-endian PCM, mono, at `from` samples a second.
@@ -28,7 +33,15 @@ impl Encoder {
             samples: Vec::new(),
             resampled: Vec::new(),
             line: Vec::new(),
+            lead: None,
         }
+    }
+
+    /// Leaves out the silence before the first sound, all but its last 20 ms: many speech engines begin with a
+    /// quarter of a second of it, and the caller has waited long enough. Speech without any sound gives no frame.
+    pub fn from_first_sound(mut self) -> Self {
+        self.lead = Some(Vec::new());
+        self
     }
 
     /// Takes PCM bytes, cut anywhere, and gives the whole frames completed by them: maybe none, then empty.
@@ -63,11 +76,27 @@ impl Encoder {
     }
 
     fn append(&mut self) {
+        self.skip_silence();
         match self.format {
             AudioFormat::Mulaw8k => mulaw::encode_into(&self.resampled, &mut self.line),
             AudioFormat::Pcm16 { .. } => {
                 self.line.extend(self.resampled.iter().flat_map(|sample| sample.to_le_bytes()));
             }
+        }
+    }
+}
+
+impl Encoder {
+    fn skip_silence(&mut self) {
+        let Some(lead) = &mut self.lead else { return };
+        lead.append(&mut self.resampled);
+        let kept = (u64::from(self.format.rate()) * FRAME_MS / 1_000) as usize;
+        match lead.iter().position(|sample| sample.unsigned_abs() >= QUIET) {
+            Some(sound) => {
+                self.resampled = lead.split_off(sound.saturating_sub(kept));
+                self.lead = None;
+            }
+            None => drop(lead.drain(..lead.len().saturating_sub(kept))),
         }
     }
 }
@@ -109,5 +138,22 @@ mod tests {
         assert_eq!(tail.len(), 160);
         assert!(tail[100..].iter().all(|&byte| byte == mulaw::SILENCE));
         assert!(encoder.finish().is_empty());
+    }
+
+    #[test]
+    fn silence_before_the_first_sound_is_left_out_but_for_20_ms() {
+        let sound = pcm16_bytes(&[9_000; 160]);
+        let silence = pcm16_bytes(&[3; 1_000]);
+        for size in [1, 7, 4_000] {
+            let mut encoder = Encoder::new(8_000, AudioFormat::Mulaw8k).from_first_sound();
+            let mut line = Vec::new();
+            for chunk in [silence.clone(), sound.clone(), silence.clone()].concat().chunks(size) {
+                line.extend_from_slice(&encoder.push(chunk));
+            }
+            line.extend_from_slice(&encoder.finish());
+            assert_eq!(line.len(), 160 * 9, "20 ms of lead, 20 of sound, 125 of silence, padding");
+            assert_eq!(line[160], mulaw::encode(&[9_000])[0]);
+        }
+        assert!(Encoder::new(8_000, AudioFormat::Mulaw8k).from_first_sound().push(&silence).is_empty());
     }
 }

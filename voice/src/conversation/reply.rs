@@ -117,6 +117,12 @@ impl Pieces {
     async fn put(&self, piece: Piece) {
         let _ = self.0.send((Instant::now(), piece)).await;
     }
+
+    async fn audio(&self, frames: Bytes) {
+        if !frames.is_empty() {
+            self.put(Piece::Audio(frames)).await;
+        }
+    }
 }
 
 async fn make(request: Request, providers: Providers, pieces: Pieces) {
@@ -231,6 +237,7 @@ async fn open(
 
 /// Speech, turned into the line's frames.
 async fn speak(pieces: &Pieces, mut opened: mpsc::Receiver<Opened>, rate: u32, format: AudioFormat) {
+    let mut first = true;
     while let Some((text, speech)) = opened.recv().await {
         let mut speech = match speech {
             Ok(speech) => speech,
@@ -238,6 +245,9 @@ async fn speak(pieces: &Pieces, mut opened: mpsc::Receiver<Opened>, rate: u32, f
         };
         pieces.put(Piece::Sentence(text)).await;
         let mut encoder = Encoder::new(rate, format);
+        if std::mem::take(&mut first) {
+            encoder = encoder.from_first_sound();
+        }
         while let Some(chunk) = speech.next().await {
             match chunk {
                 Ok(pcm) => pieces.audio(encoder.push(&pcm)).await,
@@ -248,13 +258,5 @@ async fn speak(pieces: &Pieces, mut opened: mpsc::Receiver<Opened>, rate: u32, f
             }
         }
         pieces.audio(encoder.finish()).await;
-    }
-}
-
-impl Pieces {
-    async fn audio(&self, frames: Bytes) {
-        if !frames.is_empty() {
-            self.put(Piece::Audio(frames)).await;
-        }
     }
 }
