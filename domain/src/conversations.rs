@@ -4,6 +4,7 @@ mod abandoned;
 mod totals;
 mod turns;
 
+use chrono::{DateTime, Utc};
 use entity::{
     TenantScoped,
     conversation::{self, Channel, Status},
@@ -84,7 +85,7 @@ pub async fn find_or_start(db: &Database, tenant: TenantId, session_id: &str, ne
 /// leave that one active.
 pub async fn end(db: &Database, tenant: TenantId, id: ConversationId, reason: &EndReason) -> Result<bool> {
     let tx = db.write().await?;
-    let job = end_in(&tx, tenant, id, reason).await?;
+    let job = end_in(&tx, tenant, id, reason, entity::now()).await?;
     if job.is_none() {
         find_in(&tx, tenant, id).await?;
     }
@@ -95,12 +96,14 @@ pub async fn end(db: &Database, tenant: TenantId, id: ConversationId, reason: &E
     Ok(job.is_some())
 }
 
-/// [`end`] within a transaction. Gives the job to be pushed after the commit; `None`: there was nothing to end.
+/// [`end`] within a transaction; the totals are due at `finish_at`. Gives the job to be pushed after the commit;
+/// `None`: there was nothing to end.
 pub(crate) async fn end_in(
     conn: &impl ConnectionTrait,
     tenant: TenantId,
     id: ConversationId,
     reason: &EndReason,
+    finish_at: DateTime<Utc>,
 ) -> Result<Option<JobId>> {
     let now = entity::now();
     let reason = serde_json::to_value(reason).map_err(|source| Error::Stored { what: "end reason", source })?;
@@ -116,7 +119,7 @@ pub(crate) async fn end_in(
         return Ok(None);
     }
     let payload = Payload::FinishConversation { tenant, conversation: id };
-    jobs::add(conn, &payload, now).await.map(Some)
+    jobs::add(conn, &payload, finish_at).await.map(Some)
 }
 
 /// Notes a sign of life; [`Error::NotFound`] where the tenant has no such conversation.

@@ -1,11 +1,15 @@
 //! Twilio's status callbacks, which come in any order.
 
+use chrono::TimeDelta;
 use entity::{TenantScoped, call, call::Status, id::TenantId};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, sea_query::Expr};
 use voice::event::EndReason;
 
 use super::{find_by_sid_in, is_live};
 use crate::{Database, Result, conversations};
+
+/// How long the process that talked may take to write its last turn: totals are reckoned after it.
+const LAST_TURN: TimeDelta = TimeDelta::seconds(10);
 
 /// One status callback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,14 +46,11 @@ pub async fn status(db: &Database, tenant: TenantId, call_sid: &str, update: Sta
         change = change.filter(call::Column::Status.is_in(earlier)).filter(is_newer(update.sequence_number));
     }
     let applied = change.exec(&tx).await?.rows_affected == 1;
-    let job = match applied && update.status.is_terminal() {
-        true => conversations::end_in(&tx, tenant, call.conversation_id, &EndReason::CallerHungUp).await?,
-        false => None,
-    };
-    tx.commit().await?;
-    if let Some(job) = job {
-        db.queue().push(job);
+    if applied && update.status.is_terminal() {
+        let finish_at = entity::now() + LAST_TURN;
+        conversations::end_in(&tx, tenant, call.conversation_id, &EndReason::CallerHungUp, finish_at).await?;
     }
+    tx.commit().await?;
     Ok(applied)
 }
 

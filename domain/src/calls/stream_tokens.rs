@@ -76,12 +76,17 @@ pub async fn redeem_stream_token(db: &Database, token: &str, call_sid: &str) -> 
     let token = stream_token::Entity::find().filter(stream_token::Column::Hash.eq(&hash)).one(&tx).await?;
     let Some(token) = token else { return Ok(None) };
     let tenant = token.tenant_id;
-    call::Entity::update_of(tenant)
+    let opened = call::Entity::update_of(tenant)
         .col_expr(call::Column::Status, Expr::value(Status::InProgress))
         .col_expr(call::Column::Streams, Expr::col(call::Column::Streams).add(1))
         .filter(call::Column::Id.eq(token.call_id))
+        .filter(super::is_live())
         .exec(&tx)
         .await?;
+    if opened.rows_affected == 0 {
+        // It ended between the two statements.
+        return Ok(None);
+    }
     let call = call::Entity::of(tenant).filter(call::Column::Id.eq(token.call_id)).one(&tx).await?;
     let call = call.ok_or(Error::NotFound { what: "call" })?;
     conversations::touch(&tx, tenant, call.conversation_id).await?;

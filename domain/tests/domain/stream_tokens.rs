@@ -68,6 +68,22 @@ on_both! {
         }
     }
 
+    async fn a_stream_opened_while_the_call_ends_does_not_bring_it_back(db: Fresh) {
+        let tenant = given::tenant(&db, "+14155550199").await;
+        let over = StatusUpdate { status: Status::Completed, sequence_number: Some(1), duration_s: Some(1) };
+        for n in 0..10 {
+            let sid = format!("CA{n}");
+            let call = given::call(&db, &tenant, &sid).await.call;
+            let token = calls::issue_stream_token(&db, tenant.id, call.id, TTL).await.unwrap();
+            let (_, ended) = tokio::join!(
+                calls::redeem_stream_token(&db, token.expose_secret(), &sid),
+                calls::status(&db, tenant.id, &sid, over),
+            );
+            assert!(ended.unwrap());
+            assert_eq!(calls::find(&db, tenant.id, call.id).await.unwrap().status, Status::Completed);
+        }
+    }
+
     async fn a_call_that_is_over_gets_no_stream(db: Fresh) {
         let tenant = given::tenant(&db, "+14155550199").await;
         let call = given::call(&db, &tenant, "CA1").await.call;
