@@ -122,7 +122,7 @@ enum End {
 
 fn whole(mut pieces: VecDeque<Bytes>, mut ticket: Ticket) -> Body {
     if !ticket.gone.is_cancelled() {
-        ticket.first_byte();
+        ticket.piece();
         ticket.finished();
     }
     Body::from_bytes(pieces.pop_front().unwrap_or_default())
@@ -155,7 +155,7 @@ async fn piece(
         tokio::time::sleep(between).await;
     }
     if let Some(piece) = pieces.pop_front() {
-        ticket.first_byte();
+        ticket.piece();
         if pieces.is_empty() && end == End::Whole {
             ticket.finished();
         }

@@ -19,6 +19,8 @@ pub struct Request {
     pub received: Instant,
     /// When the first byte of the answer's body was handed to the connection.
     pub first_byte: Option<Instant>,
+    /// When each piece of a streamed answer was handed to the connection: tokens, chunks of audio.
+    pub pieces: Vec<Instant>,
     /// When the last one was; `None`: still going on, hanging, or given up by the client.
     pub finished: Option<Instant>,
     /// The client went away before the end of the answer.
@@ -59,6 +61,7 @@ impl Log {
             n,
             received,
             first_byte: None,
+            pieces: Vec::new(),
             finished: None,
             given_up: false,
             status: None,
@@ -128,9 +131,12 @@ impl Ticket {
         self.change(|request| request.status = Some(status));
     }
 
-    pub fn first_byte(&self) {
+    /// A piece of the answer goes out now.
+    pub fn piece(&self) {
         self.change(|request| {
-            request.first_byte.get_or_insert_with(Instant::now);
+            let now = Instant::now();
+            request.first_byte.get_or_insert(now);
+            request.pieces.push(now);
         });
     }
 
