@@ -69,12 +69,17 @@ pub async fn exchange(
     };
     let user_input = prompt.text().unwrap_or_default().to_owned();
     let history = conversations::history(db, tenant, conversation.id).await?;
+    // 0 is the greeting's, and here nobody greets.
+    let number = conversations::next_turn(db, tenant, conversation.id).await?.max(1);
+    conversations::turn_started(db, tenant, conversation.id, number, &prompt).await?;
     let (reply, usage) = pipeline::respond(&*providers.model, &speaker, history, &user_input).await?;
     times.first_token_ms = since();
 
+    // What came as speech is answered in speech.
+    let is_spoken = matches!(prompt, Prompt::Speech(_));
+    let spoken_characters = if is_spoken { reply.chars().count() as u64 } else { 0 };
     let turn = Turn {
-        // 0 is the greeting's, and here nobody greets.
-        number: conversations::next_turn(db, tenant, conversation.id).await?.max(1),
+        number,
         prompt,
         generated_text: reply.clone(),
         // It is handed over whole: nobody can break in.
@@ -82,7 +87,7 @@ pub async fn exchange(
         interrupted: false,
         tool_calls: Vec::new(),
         times,
-        usage: Usage { transcribed_ms: heard.transcribed_ms, ..usage },
+        usage: Usage { transcribed_ms: heard.transcribed_ms, spoken_characters, ..usage },
     };
     conversations::turn_ended(db, tenant, conversation.id, &turn).await?;
     Ok(Exchange { user_input, agent_response: reply, persona, speaker })

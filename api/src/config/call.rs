@@ -7,8 +7,8 @@ use url::Url;
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Calls")]
 pub struct CallConfig {
-    /// Address under which Twilio reaches this server (https://…), as entered in the Twilio console; without it,
-    /// the request's own host is believed
+    /// Address under which Twilio reaches this server (https://…), as entered in the Twilio console: signatures
+    /// are checked against it, and streams are sent to it; without it, the address of BIND
     #[arg(long, env = "PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<Url>,
     /// Calls and voice sockets at once; one more is told that the house is full

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 #[command(next_help_heading = "Log")]
 pub struct LogConfig {
     /// Level, or a filter such as `info,voice=debug`
-    #[arg(long = "log", env = "LOG", default_value = "info", value_name = "FILTER", value_parser = filter)]
+    #[arg(long = "log", env = "LOG", default_value = "info,poem=warn,apalis_core=warn,sea_orm_migration=warn", value_name = "FILTER", value_parser = filter)]
     pub filter: String,
     /// Lines for people or JSON for machines
     #[arg(long = "log-format", env = "LOG_FORMAT", default_value = "text", value_name = "FORMAT")]

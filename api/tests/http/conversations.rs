@@ -66,7 +66,9 @@ on_both! {
         assert_eq!(turn["heard_text"], "You said: Hello there");
         assert_eq!(turn["generated_text"], turn["heard_text"]);
         assert_eq!((&turn["usage"]["prompt_tokens"], &turn["usage"]["completion_tokens"]), (&json!(21), &json!(4)));
-        assert!(turn["ended_at"].is_string() && turn["interrupted"] == false);
+        assert_eq!(turn["interrupted"], false);
+        let time = |name: &str| turn[name].as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+        assert!(time("started_at") <= time("ended_at"));
     }
 
     async fn a_recording_is_answered_in_words_and_sound(db: Fresh) {
@@ -81,6 +83,9 @@ on_both! {
         assert_eq!(reply["agent_response"], "You said: I would like to order a pizza.");
         assert_eq!((&reply["persona"], &reply["voice"]), (&json!("calm_concierge"), &json!("sage")));
         let audio = STANDARD.decode(reply["audio_base64"].as_str().unwrap()).unwrap();
+        let turns = domain::conversations::turns(&house.state.database, house.tenant, session.parse().unwrap()).await;
+        let turn = turns.unwrap().remove(0);
+        assert_eq!((turn.usage["transcribed_ms"].as_u64(), turn.usage["spoken_characters"].as_u64()), (Some(500), Some(40)));
         let letters = reply["agent_response"].as_str().unwrap().chars().count();
         assert_eq!(audio.len(), 44 + letters * 480);
         assert_eq!((&audio[..4], reply["audio_format"].as_str()), (&b"RIFF"[..], Some("wav")));
@@ -94,6 +99,19 @@ on_both! {
         let (status, code, detail) = problem(house.post_form("/voice-agent/process", form).await).await;
         assert_eq!((status, code.as_str()), (422, "invalid"));
         assert!(detail.contains("no words"), "{detail}");
+    }
+
+    async fn what_the_agent_failed_to_answer_is_still_known_to_have_been_said(db: Fresh) {
+        let house = House::new(db).await;
+        let session = house.session().await;
+        house.script.fail(voice::provider::ErrorKind::Unavailable);
+        let say = |text: &str| json!({"session_id": session, "user_input": text});
+        assert_eq!(problem(house.post_json("/conversation/process", say("I am Ann.")).await).await.0, 502);
+        house.script.recover();
+        body(house.post_json("/conversation/process", say("Hello?")).await).await;
+        let messages = house.script.last_messages();
+        let users = ["I am Ann.", "Hello?"].map(|text| Message::User { text: text.into() });
+        assert_eq!(messages[1..], users);
     }
 
     async fn an_ended_or_unknown_session_takes_nothing_more(db: Fresh) {

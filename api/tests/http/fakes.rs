@@ -41,6 +41,11 @@ impl Script {
         self.0.lock().unwrap().failure = Some(kind);
     }
 
+    /// From now on they work again.
+    pub fn recover(&self) {
+        self.0.lock().unwrap().failure = None;
+    }
+
     /// From now on the model never answers.
     pub fn hang(&self) {
         self.0.lock().unwrap().hangs = true;

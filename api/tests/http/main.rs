@@ -3,6 +3,7 @@
 
 mod calls;
 mod conversations;
+mod door;
 mod fakes;
 mod house;
 mod meta;
