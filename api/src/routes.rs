@@ -4,6 +4,7 @@ mod calls;
 mod conversations;
 mod meta;
 mod personas;
+mod phone_numbers;
 mod speech;
 mod tools;
 mod turns;
@@ -38,6 +39,7 @@ pub type Operations = (
     speech::Speech,
     conversations::Conversations,
     calls::Calls,
+    phone_numbers::PhoneNumbers,
     tools::Tools,
     sockets::Sockets,
     twilio::Webhooks,
@@ -51,6 +53,7 @@ pub fn operations() -> Operations {
         speech::Speech,
         conversations::Conversations,
         calls::Calls,
+        phone_numbers::PhoneNumbers,
         tools::Tools,
         sockets::Sockets,
         twilio::Webhooks,

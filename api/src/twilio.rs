@@ -14,6 +14,7 @@ mod twiml;
 mod warm;
 mod webhooks;
 
+pub(crate) use address::webhook;
 pub(crate) use stream::media_stream;
 pub(crate) use warm::{TELEPHONE, clips as warm_clips};
 pub(crate) use webhooks::Webhooks;

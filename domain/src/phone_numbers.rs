@@ -5,7 +5,7 @@ use entity::{
     id::{AgentId, PhoneNumberId, TenantId},
     phone_number,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use secrecy::SecretString;
 
 use crate::{
@@ -60,6 +60,12 @@ pub(crate) async fn register_in(
 pub async fn find(db: &Database, tenant: TenantId, id: PhoneNumberId) -> Result<phone_number::Model> {
     let row = phone_number::Entity::of(tenant).filter(phone_number::Column::Id.eq(id)).one(db.connection()).await?;
     row.ok_or(Error::NotFound { what: "phone number" })
+}
+
+/// All of the tenant's numbers, oldest first.
+pub async fn list(db: &Database, tenant: TenantId) -> Result<Vec<phone_number::Model>> {
+    let rows = phone_number::Entity::of(tenant).order_by_asc(phone_number::Column::Id);
+    Ok(rows.all(db.connection()).await?)
 }
 
 /// The number that was called. The one finder without a tenant, for it is the number that tells the tenant; trust

@@ -18,6 +18,11 @@ fn base(settings: &Settings) -> String {
     }
 }
 
+/// The address of one of our webhooks: `incoming`, `fallback`, `status`.
+pub fn webhook(settings: &Settings, name: &str) -> String {
+    format!("{}/webhooks/twilio/{name}", base(settings))
+}
+
 /// The URL that this request was sent to, as its sender wrote it. Never taken from what a proxy or the request
 /// itself says of the host.
 pub fn asked_for(settings: &Settings, request: &Request) -> String {

@@ -7,6 +7,7 @@ mod door;
 mod fakes;
 mod house;
 mod meta;
+mod phone_numbers;
 mod refusals;
 mod seed;
 mod speech;

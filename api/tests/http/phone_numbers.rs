@@ -1,8 +1,11 @@
-use domain::testing::{Fresh, on_both};
-use poem::http::StatusCode;
+use domain::{
+    agents::{self, NewAgent},
+    testing::{Fresh, on_both},
+};
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
-use crate::house::{House, authorized, json as body, problem};
+use crate::house::{House, json as body, problem};
 
 fn registration(number: &str) -> Value {
     json!({
@@ -15,28 +18,28 @@ fn registration(number: &str) -> Value {
 on_both! {
     async fn a_registered_number_says_where_twilio_must_call_and_never_its_token(db: Fresh) {
         let house = House::new(db).await;
-        let agent = domain::agents::NewAgent { name: "Ann".into(), ..Default::default() };
-        let agent = domain::agents::create(&house.state.database, house.tenant, agent).await.unwrap();
-        let made = authorized(house.client.post("/phone-numbers"), &house.key).body_json(&registration("+15005550010")).send().await;
-        made.assert_status(StatusCode::CREATED);
-        let made = body(made).await;
-        assert_eq!(made["agent_id"], agent.id.to_string());
-        assert!(made["webhooks"]["voice_url"].as_str().unwrap().ends_with("/webhooks/twilio/incoming"));
-        let listed = body(authorized(house.client.get("/phone-numbers"), &house.key).send().await).await;
-        assert_eq!(listed["items"][0], made);
+        let agent = NewAgent { name: "Ann".into(), ..NewAgent::default() };
+        let agent = agents::create(&house.state.database, house.tenant, agent).await.unwrap();
+        let made = house.post_json("/phone-numbers", registration("+15005550010")).await;
+        made.assert_status(poem::http::StatusCode::CREATED);
+        let listed = body(house.get("/phone-numbers").await).await;
+        let number = &listed["items"][0];
+        assert_eq!(number["agent_id"], agent.id.to_string());
+        assert!(number["webhooks"]["voice_url"].as_str().unwrap().ends_with("/webhooks/twilio/incoming"));
         assert!(!listed.to_string().contains("fedcba98"), "{listed}");
     }
 
-    async fn a_number_belongs_to_one_tenant_and_must_be_one(db: Fresh) {
+    async fn a_number_must_be_one_and_belongs_to_one_tenant(db: Fresh) {
         let house = House::new(db).await;
-        let agent = domain::agents::NewAgent { name: "Ann".into(), ..Default::default() };
-        domain::agents::create(&house.state.database, house.tenant, agent).await.unwrap();
-        let post = |number: &str| authorized(house.client.post("/phone-numbers"), &house.key).body_json(&registration(number)).send();
-        post("+15005550010").await.assert_status(StatusCode::CREATED);
-        problem(post("+15005550010").await, StatusCode::CONFLICT, "conflict").await;
-        problem(post("555").await, StatusCode::UNPROCESSABLE_ENTITY, "invalid").await;
-        let other = house.another_tenant().await;
-        let listed = body(authorized(house.client.get("/phone-numbers"), &other).send().await).await;
-        assert_eq!(listed["items"], json!([]));
+        let nobody = problem(house.post_json("/phone-numbers", registration("+15005550010")).await).await;
+        assert_eq!((nobody.0, nobody.2.as_str()), (404, "agent not found"), "nobody could answer");
+        let agent = NewAgent { name: "Ann".into(), ..NewAgent::default() };
+        agents::create(&house.state.database, house.tenant, agent).await.unwrap();
+        house.post_json("/phone-numbers", registration("+15005550010")).await.assert_status(poem::http::StatusCode::CREATED);
+        assert_eq!(problem(house.post_json("/phone-numbers", registration("+15005550010")).await).await.0, 409);
+        assert_eq!(problem(house.post_json("/phone-numbers", registration("555")).await).await.0, 422);
+        let (_, key) = house.another_tenant().await;
+        let listed = house.client().get("/phone-numbers").header("X-API-Key", key.expose_secret()).send().await;
+        assert_eq!(body(listed).await["items"], json!([]));
     }
 }
