@@ -5,7 +5,7 @@ mod talk;
 mod writer;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -38,9 +38,16 @@ pub struct Live(Arc<Inner>);
 struct Inner {
     table: Mutex<Table>,
     /// Sockets whose first message has not come.
-    waiting: AtomicUsize,
+    waiting: Mutex<Crowd>,
     /// Calls for which things are being warmed.
     warming: AtomicUsize,
+}
+
+#[derive(Default)]
+struct Crowd {
+    serial: u64,
+    /// By serial: the first has waited longest.
+    sockets: BTreeMap<u64, CancellationToken>,
 }
 
 #[derive(Default)]
@@ -183,20 +190,26 @@ impl Live {
         Ok(place)
     }
 
-    /// Counts a socket that has said nothing yet; `None`: `max` others are waiting.
-    pub(crate) fn wait(&self, max: usize) -> Option<Counted> {
-        self.counted(|inner| &inner.waiting, max)
+    /// Enters a socket that has said nothing yet. Where `max` others wait already, the one that has waited longest is
+    /// sent away: a caller's socket says `start` at once, those that say nothing must not keep it out.
+    pub(crate) fn wait(&self, max: usize) -> Waiting {
+        let mut waiting = self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.serial += 1;
+        let (serial, sent_away) = (waiting.serial, CancellationToken::new());
+        waiting.sockets.insert(serial, sent_away.clone());
+        if waiting.sockets.len() > max
+            && let Some((_, longest)) = waiting.sockets.pop_first()
+        {
+            longest.cancel();
+        }
+        Waiting { live: self.clone(), serial, sent_away }
     }
 
     /// Counts a call for which things are being warmed; `None`: eight others are, and what they warm serves all.
     pub(crate) fn warm_up(&self) -> Option<Counted> {
-        self.counted(|inner| &inner.warming, 8)
-    }
-
-    fn counted(&self, which: fn(&Inner) -> &AtomicUsize, max: usize) -> Option<Counted> {
-        let counted = Counted { live: self.clone(), which };
+        let counted = Counted(self.clone());
         // Counted before it is looked at: the guard takes it back.
-        (which(&self.0).fetch_add(1, Ordering::Relaxed) < max).then_some(counted)
+        (self.0.warming.fetch_add(1, Ordering::Relaxed) < 8).then_some(counted)
     }
 
     fn lock(&self) -> MutexGuard<'_, Table> {
@@ -263,19 +276,37 @@ impl Drop for Place {
     }
 }
 
-/// One of a bounded number; dropped, another may come.
-pub(crate) struct Counted {
+/// A socket that has said nothing yet; dropped, it waits no longer.
+pub(crate) struct Waiting {
     live: Live,
-    which: fn(&Inner) -> &AtomicUsize,
+    serial: u64,
+    sent_away: CancellationToken,
 }
+
+impl Waiting {
+    /// Resolves when it has to make room.
+    pub async fn sent_away(&self) {
+        self.sent_away.cancelled().await;
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.live.0.waiting.lock().unwrap_or_else(PoisonError::into_inner).sockets.remove(&self.serial);
+    }
+}
+
+/// One of a bounded number; dropped, another may come.
+pub(crate) struct Counted(Live);
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        (self.which)(&self.live.0).fetch_sub(1, Ordering::Relaxed);
+        self.0.0.warming.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
@@ -325,11 +356,13 @@ mod tests {
     }
 
     #[test]
-    fn waiting_sockets_are_bounded() {
+    fn who_has_said_nothing_for_longest_makes_room() {
         let live = Live::default();
-        let first = live.wait(1).unwrap();
-        assert!(live.wait(1).is_none());
-        drop(first);
-        assert!(live.wait(1).is_some());
+        let (first, second) = (live.wait(2), live.wait(2));
+        let third = live.wait(2);
+        assert!(first.sent_away.is_cancelled());
+        drop(second);
+        let fourth = live.wait(2);
+        assert!(!third.sent_away.is_cancelled() && !fourth.sent_away.is_cancelled());
     }
 }

@@ -174,6 +174,7 @@ impl<R: Stream<Item = std::io::Result<Message>> + Unpin> Stream for SocketInput<
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use futures_util::stream;
     use voice::audio::wav;

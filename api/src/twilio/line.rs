@@ -271,6 +271,7 @@ impl<W: Sink<Message, Error = std::io::Error> + Unpin> Sink<Output> for CallOutp
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use futures_util::stream;
 

@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     AppState,
-    live::{Counted, Writer},
+    live::{Waiting, Writer},
     problem::{Problem, chain},
 };
 
@@ -59,13 +59,12 @@ pub(crate) async fn media_stream(request: &Request, Data(state): Data<&AppState>
         return Ok(problem.into_http());
     };
     let handshake = Handshake { url: address::asked_for(&state.settings, request), signature: signature.to_owned() };
+    if state.draining.is_cancelled() {
+        let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "this process is stopping");
+        return Ok(problem.into_http());
+    }
     // Half of all connections may wait: the other half stays for calls that speak.
     let waiting = state.live.wait(state.settings.http.max_connections as usize / 2);
-    let Some(waiting) = waiting.filter(|_| !state.draining.is_cancelled()) else {
-        tracing::warn!("a media stream is turned away: too many wait for their start, or this process is stopping");
-        let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "no more sockets are taken now");
-        return Ok(problem.into_http());
-    };
     let (state, token) = (state.clone(), state.tasks.token());
     let upgraded = socket.config(config()).on_upgrade(move |socket| async move {
         let _token = token;
@@ -91,6 +90,8 @@ enum Refused {
     Token,
     #[error("the handshake is not signed with the number's auth token")]
     Signature,
+    #[error("others came while it said nothing, and there are too many")]
+    Crowded,
     #[error("this process is stopping")]
     Stopping,
     #[error(transparent)]
@@ -101,6 +102,7 @@ impl Refused {
     fn code(&self) -> CloseCode {
         match self {
             Self::Late | Self::NotStarted(_) | Self::Token | Self::Signature => CloseCode::Policy,
+            Self::Crowded => CloseCode::Again,
             Self::Stopping => CloseCode::Restart,
             Self::Failed(_) => CloseCode::Error,
         }
@@ -111,17 +113,19 @@ impl Refused {
         match self {
             Self::Late | Self::NotStarted(_) => "start was expected",
             Self::Token | Self::Signature => "not authorized",
+            Self::Crowded => "full",
             Self::Stopping => "restarting",
             Self::Failed(_) => "internal error",
         }
     }
 }
 
-async fn serve(state: AppState, socket: WebSocketStream, handshake: Handshake, waiting: Counted) {
+async fn serve(state: AppState, socket: WebSocketStream, handshake: Handshake, waiting: Waiting) {
     let (sink, mut socket) = socket.split();
     let writer = Writer::new(sink);
     let admitted = tokio::select! {
         admitted = admit(&state, &mut socket, &handshake) => admitted,
+        () = waiting.sent_away() => Err(Refused::Crowded),
         () = state.shutdown.cancelled() => Err(Refused::Stopping),
     };
     // From here on the socket is a call's, or about to be closed.
@@ -145,11 +149,18 @@ where
     R: Stream<Item = std::io::Result<Message>> + Unpin,
 {
     let start = timeout(START_WITHIN, line::start(socket)).await.map_err(|_| Refused::Late)??;
+    // Boxed: a socket that waits for `start` carries nothing of what comes after it.
+    let grant = Box::pin(verify(state, &start, handshake)).await?;
+    Ok((start, grant))
+}
+
+/// Uses the stream's token up, and checks the handshake with the number's own.
+async fn verify(state: &AppState, start: &Start, handshake: &Handshake) -> Result<Grant, Refused> {
     let token = start.parameters.get("token").ok_or(Refused::Token)?.expose_secret();
     let grant = calls::redeem_stream_token(&state.database, token, &start.call_sid).await?.ok_or(Refused::Token)?;
     let auth_token = phone_numbers::auth_token(&state.vault, &grant.phone_number)?;
     if !signature::is_valid(&auth_token, &handshake.url, Sent::Handshake, &handshake.signature) {
         return Err(Refused::Signature);
     }
-    Ok((start, grant))
+    Ok(grant)
 }

@@ -1,0 +1,43 @@
+//! All that the tests' servers log, at every level of our own crates.
+
+use std::{
+    io,
+    sync::{Mutex, Once, PoisonError},
+};
+
+use tracing_subscriber::EnvFilter;
+
+static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+/// Begins to keep it.
+pub fn start() {
+    static START: Once = Once::new();
+    START.call_once(|| {
+        let filter = EnvFilter::new("info,api=trace,domain=trace,voice=trace,entity=trace,poem=debug");
+        let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(|| Keeper);
+        lines.try_init().expect("nobody else logs in this process");
+    });
+}
+
+/// So far.
+pub fn text() -> String {
+    String::from_utf8_lossy(&LOG.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
+}
+
+/// Lines so far with all of these in them.
+pub fn lines(parts: &[&str]) -> usize {
+    text().lines().filter(|line| parts.iter().all(|part| line.contains(part))).count()
+}
+
+struct Keeper;
+
+impl io::Write for Keeper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        LOG.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,64 @@
+//! A call outlives the process that serves it.
+
+use std::time::Duration;
+
+use domain::testing::{Fresh, on_both};
+use simulator::{
+    openai::{Endpoint, Fake},
+    twilio::{Caller, Script, StreamEnd},
+};
+
+use crate::{
+    house::clip,
+    process::{Process, demo, free_address},
+};
+
+const VAULT_KEYS: &str = "test:BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+
+on_both! {
+    async fn after_kill_9_the_agent_goes_on_with_the_history_it_had(database: Fresh) {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let openai = Fake::builder().transcripts(["my name is Grace", "what is my name"]).start().await.unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        let (address, openai_url) = (free_address(), openai.base_url());
+        let settings = [("DATABASE_URL", database.url()), ("VAULT_KEYS", VAULT_KEYS), ("OPENAI_BASE_URL", &openai_url)];
+        let first = Process::start(directory.path(), address, &settings).await;
+        let (account, number) = demo(directory.path(), &first.base());
+
+        let words = clip("02_no_thank_you");
+        // The pause is for the kill; then the stream is another process's.
+        let script = Script::new()
+            .wait_for_agent()
+            .say(&words)
+            .wait_for_agent()
+            .wait(1_500)
+            .wait_for_agent()
+            .say(&words)
+            .wait_for_agent();
+        let caller = Caller::new(&account, number).allow_ws().instant_say().script(script);
+        let call = tokio::spawn(caller.time_limit(Duration::from_secs(90)).place());
+        // The first reply has been made, and a moment later heard.
+        for _ in 0..3_000 {
+            if openai.requests_of(Endpoint::Speech).iter().any(|asked| asked.text.contains("my name is Grace")) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(3_500)).await;
+        first.kill();
+        let second = Process::start(directory.path(), address, &settings).await;
+
+        let report = call.await.unwrap();
+        let log = std::fs::read_to_string(directory.path().join("log")).unwrap();
+        assert_eq!(report.streams.len(), 2, "{:#?}\n{log}", report.events);
+        assert_eq!(report.streams[0].end, StreamEnd::Broken);
+        assert_eq!(report.streams[1].end, StreamEnd::CallerHungUp);
+        assert_eq!(report.reply_latencies().len(), 2, "{:#?}\n{log}", report.events);
+        let spoken: Vec<_> = openai.requests_of(Endpoint::Speech).into_iter().map(|asked| asked.text).collect();
+        assert!(spoken.iter().any(|text| text.starts_with("Sorry, the line dropped")), "{spoken:?}");
+        let asked = openai.requests_of(Endpoint::Chat).pop().unwrap().body.to_string();
+        assert!(asked.contains("my name is Grace") && asked.contains("what is my name"), "{asked}");
+        assert!(asked.contains("You said: my name is Grace"), "what was heard is remembered: {asked}");
+        drop(second);
+    }
+}
