@@ -26,7 +26,7 @@ use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
     tungstenite::{Message, client::IntoClientRequest, http::HeaderValue},
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::{audio::clips::Clips, conversation::Engine, vad::Vad};
 
 pub const NUMBER: &str = "+15550100";
@@ -101,7 +101,7 @@ impl House {
 
         let state = AppState::new(settings, db, vault, providers, engine);
         let stop = CancellationToken::new();
-        let server = tokio::spawn({
+        let server = TaskTracker::new().spawn({
             let (state, stop) = (state.clone(), stop.clone());
             async move { api::serve(state, door, stop.cancelled_owned()).await }
         });

@@ -12,6 +12,7 @@ use simulator::{
     openai::{Endpoint, Fake, Reply},
     twilio::{CallReport, EndReason, Event, Misbehaviour, Script, StreamEnd, twiml::Verb},
 };
+use tokio_util::task::TaskTracker;
 
 use crate::{
     house::{CALLER, House, clip},
@@ -189,7 +190,7 @@ on_both! {
     async fn a_tenant_can_end_its_call(database: Fresh) {
         let house = House::new(database).await;
         let caller = house.caller().script(Script::new().wait_for_agent().stay(20_000)).call_sid("CAended");
-        let call = tokio::spawn(caller.place());
+        let call = TaskTracker::new().spawn(caller.place());
         house.until("the call is there", || house.state.live.of(house.tenant).len() == 1).await;
         let session = house.state.live.of(house.tenant)[0].session_id.clone();
         assert_eq!(house.http("POST", &format!("/ws/disconnect/{session}")).await.0, 204);

@@ -7,6 +7,7 @@ use simulator::{
     openai::{Endpoint, Fake},
     twilio::{Caller, Script, StreamEnd},
 };
+use tokio_util::task::TaskTracker;
 
 use crate::{
     house::clip,
@@ -36,7 +37,7 @@ on_both! {
             .say(&words)
             .wait_for_agent();
         let caller = Caller::new(&account, number).allow_ws().instant_say().script(script);
-        let call = tokio::spawn(caller.time_limit(Duration::from_secs(90)).place());
+        let call = TaskTracker::new().spawn(caller.time_limit(Duration::from_secs(90)).place());
         // The first reply has been made, and a moment later heard.
         for _ in 0..3_000 {
             if openai.requests_of(Endpoint::Speech).iter().any(|asked| asked.text.contains("my name is Grace")) {
