@@ -17,7 +17,7 @@ pub use call::CallConfig;
 pub use database::DatabaseConfig;
 pub use http::HttpConfig;
 pub use log::{LogConfig, LogFormat};
-pub use provider::{Choice, ProviderConfig, Remote, StageConfig};
+pub use provider::{Choice, Fallback, ProviderConfig, Remote, StageConfig};
 pub use vault::VaultConfig;
 
 /// Everything that Switchboard can be told from outside.

@@ -14,7 +14,7 @@ use voice::{
     vad::Vad,
 };
 
-use crate::config::{Invalid, Remote, Settings, StageConfig};
+use crate::config::{Fallback, Invalid, Remote, Settings, StageConfig};
 
 /// Why the server cannot start with these providers.
 #[derive(Debug, thiserror::Error)]
@@ -36,32 +36,38 @@ pub fn select(settings: &Settings) -> Result<Providers, Error> {
     let (stt, model, tts) =
         (config.stage(Stage::SpeechToText), config.stage(Stage::LanguageModel), config.stage(Stage::TextToSpeech));
 
-    // Loaded once for both, and not at all when neither serves.
+    // Loaded once for both, and not at all when neither needs them.
     let is_built_in = |stage: &StageConfig| matches!(stage, StageConfig::BuiltIn);
-    let local = (is_built_in(&stt) || is_built_in(&tts)).then(|| local_speech::load(&settings.files.models_dir));
-    let local = local.transpose()?;
-    const LOADED: &str = "loaded above, because this stage is built in";
+    let needed = is_built_in(&stt) || is_built_in(&tts) || config.speech_fallback == Fallback::BuiltIn;
+    let local = needed.then(|| local_speech::load(&settings.files.models_dir)).transpose()?;
 
-    let stt: Arc<dyn SpeechToText> = match stt {
-        StageConfig::Remote(remote) => Arc::new(openai::Transcriptions::new(client.clone(), endpoint("STT", &remote)?)),
-        StageConfig::BuiltIn => Arc::new(local.as_ref().expect(LOADED).0.clone()),
-    };
-    let model: Arc<dyn LanguageModel> = match model {
-        StageConfig::Remote(remote) => {
-            Arc::new(openai::ChatCompletions::new(client.clone(), endpoint("LLM", &remote)?))
+    let mut listeners: Vec<Arc<dyn SpeechToText>> = Vec::new();
+    let mut speakers: Vec<Arc<dyn TextToSpeech>> = Vec::new();
+    if let StageConfig::Remote(remote) = stt {
+        listeners.push(Arc::new(openai::Transcriptions::new(client.clone(), endpoint("STT", &remote)?)));
+    }
+    if let StageConfig::Remote(remote) = tts {
+        speakers.push(Arc::new(openai::Speech::new(client.clone(), endpoint("TTS", &remote)?)));
+    }
+    if let Some((stt, tts)) = local {
+        let stands_in = config.speech_fallback == Fallback::BuiltIn;
+        if listeners.is_empty() || stands_in {
+            listeners.push(Arc::new(stt));
         }
+        if speakers.is_empty() || stands_in {
+            speakers.push(Arc::new(tts));
+        }
+    }
+    let model: Arc<dyn LanguageModel> = match model {
+        StageConfig::Remote(remote) => Arc::new(openai::ChatCompletions::new(client, endpoint("LLM", &remote)?)),
         StageConfig::BuiltIn => Arc::new(Scripted::new("Switchboard")),
     };
-    let tts: Arc<dyn TextToSpeech> = match tts {
-        StageConfig::Remote(remote) => Arc::new(openai::Speech::new(client, endpoint("TTS", &remote)?)),
-        StageConfig::BuiltIn => Arc::new(local.as_ref().expect(LOADED).1.clone()),
-    };
 
-    const ONE: &str = "one provider fits itself";
+    const FIT: &str = "at least one, and all speak at 24 kHz";
     Ok(Providers {
-        stt: Arc::new(Resilient::speech_to_text(vec![stt], Budget::transcript(&deadlines)).expect(ONE)),
-        model: Arc::new(Resilient::language_model(vec![model], Budget::reply(&deadlines)).expect(ONE)),
-        tts: Arc::new(Resilient::text_to_speech(vec![tts], Budget::speech(&deadlines)).expect(ONE)),
+        stt: Arc::new(Resilient::speech_to_text(listeners, Budget::transcript(&deadlines)).expect(FIT)),
+        model: Arc::new(Resilient::language_model(vec![model], Budget::reply(&deadlines)).expect(FIT)),
+        tts: Arc::new(Resilient::text_to_speech(speakers, Budget::speech(&deadlines)).expect(FIT)),
     })
 }
 

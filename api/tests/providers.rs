@@ -82,3 +82,21 @@ async fn a_stage_can_stay_built_in_beside_a_key() {
     assert!(server.requests().is_empty());
     assert_eq!(settings(&flags).providers.openai_api_key.unwrap().expose_secret(), "sk-common");
 }
+
+#[tokio::test]
+async fn the_built_in_voice_stands_in_for_a_speech_server_that_fails_if_asked_to() {
+    let server = fake("sk-right").await;
+    let url = server.base_url();
+    let models = concat!(env!("CARGO_MANIFEST_DIR"), "/../models");
+    let flags = ["--openai-base-url", &url, "--openai-api-key", "sk-wrong", "--models-dir", models];
+    let speak = async |providers: Providers| {
+        let request =
+            SpeakRequest { text: "Hello there.".into(), voice: "nova".into(), speed: 1.0, instructions: None };
+        let speech = pipeline::speak(&*providers.tts, request).await?;
+        let chunks: Vec<_> = speech.collect().await;
+        chunks.into_iter().map(|chunk| Ok(chunk?.len())).sum::<Result<usize, voice::provider::ProviderError>>()
+    };
+    assert_eq!(speak(select(&flags)).await.unwrap_err().kind, ErrorKind::Unauthorized);
+    let spoken = speak(select(&[&flags[..], &["--speech-fallback", "built-in"]].concat())).await.unwrap();
+    assert!(spoken > 24_000, "{spoken} bytes are less than half a second");
+}

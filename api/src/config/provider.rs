@@ -70,6 +70,10 @@ pub struct ProviderConfig {
     #[arg(long, env = "TTS_TIMEOUT_MS", default_value_t = 3_000, value_name = "MS", value_parser = milliseconds())]
     pub tts_timeout_ms: u64,
 
+    /// Who stands in when a speech server fails: the built-in engines hear and speak English only, in one voice
+    #[arg(long, env = "SPEECH_FALLBACK", default_value = "none", value_name = "CHOICE")]
+    pub speech_fallback: Fallback,
+
     /// Milliseconds of silence after the end of a turn, with nothing on its way, before the apology is played
     #[arg(long, env = "REPLY_TIMEOUT_MS", default_value_t = 8_000, value_name = "MS", value_parser = milliseconds())]
     pub reply_timeout_ms: u64,
@@ -84,6 +88,15 @@ pub enum Choice {
     BuiltIn,
     /// An OpenAI-compatible server
     Openai,
+}
+
+/// Who stands in for a speech server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Fallback {
+    /// Nobody: the caller hears an apology
+    None,
+    /// The engines inside this process
+    BuiltIn,
 }
 
 /// One stage, decided.
