@@ -47,6 +47,7 @@ fn main() -> ExitCode {
 async fn run(settings: Settings) -> anyhow::Result<()> {
     // Before the first HTTPS client: rustls has no provider of its own.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    api::open_files::raise(settings.http.max_connections);
     let state = api::start(settings).await?;
     let door = api::Door::open(&state.settings.http)
         .await

@@ -12,10 +12,11 @@ use tokio_tungstenite::{connect_async, tungstenite::client::IntoClientRequest};
 
 use crate::process::{Process, demo, free_address};
 
-/// Needs some 10,100 file descriptors for each of the two processes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_thousand_silent_sockets_leave_calls_alone_and_are_gone_after_ten_seconds() {
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let files = api::open_files::raise(10_000);
+    assert!(files > 10_500, "this machine lets a process open {files} files: raise the hard limit (ulimit -Hn)");
     let openai = Fake::start().await.unwrap();
     let directory = tempfile::tempdir().unwrap();
     let settings = [("OPENAI_BASE_URL", openai.base_url())];
