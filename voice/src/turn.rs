@@ -189,8 +189,10 @@ impl Machine {
     fn end_after(&self) -> u64 {
         let silence = match self.words {
             Some(Words::Complete) => self.config.end_complete,
-            Some(Words::Incomplete) => self.config.end_incomplete,
-            _ => self.config.end_unknown,
+            Some(Words::Unknown | Words::Backchannel | Words::Nothing) => self.config.end_unknown,
+            // Also while the words are still being made out: the reply cannot be there before they are, so
+            // nothing is gained by deciding sooner, and a caller who goes on is not talked over.
+            Some(Words::Incomplete) | None => self.config.end_incomplete,
         };
         millis(silence)
     }

@@ -185,11 +185,14 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
                 let (number, provider) = (pending.number, error.provider.clone());
                 pending.failed = true;
                 self.report(Event::ProviderFailed { number, stage, provider, kind: error.kind.name() });
-                // Without a transcript it stays open whether the caller meant to interrupt: the agent goes on.
-                if which == Which::Guess && stage == Stage::SpeechToText && self.machine.is_held() {
+                if which == Which::Guess && stage == Stage::SpeechToText {
+                    // Whether the caller meant to interrupt stays open: the agent goes on. A turn ends as one of
+                    // unknown words.
+                    let words = if self.machine.is_held() { Words::Nothing } else { Words::Unknown };
                     let now = Instant::now();
                     let at_ms = self.clock.now(now);
-                    return self.decide(turn::Input::Words { at_ms, words: Words::Nothing }, now).await;
+                    self.decide(turn::Input::Words { at_ms, words }, now).await?;
+                    return self.pump(now).await;
                 }
             }
             piece => pending.take(piece, at_ms),

@@ -71,6 +71,18 @@ fn a_turn_is_guessed_early_and_ends_sooner_when_its_words_are_complete() {
 }
 
 #[test]
+fn a_turn_ends_as_soon_as_late_words_tell_that_it_is_over() {
+    let mut scene = Scene::new();
+    scene.hear(true, 960).hear(false, 1_120);
+    assert_eq!(scene.names(), [Action::Capture, Action::Guess]);
+    scene.words(Words::Unknown);
+    assert_eq!(scene.names(), [Action::EndOfTurn { stopped_ms: 960 }]);
+    scene.put(Input::AgentDone { at_ms: scene.now });
+    scene.hear(true, 960).hear(false, 1_664);
+    assert!(matches!(scene.names()[..], [Action::Capture, Action::Guess, Action::EndOfTurn { .. }]), "words or not");
+}
+
+#[test]
 fn a_caller_who_goes_on_is_let_finish() {
     let mut scene = Scene::new();
     scene.hear(true, 640).hear(false, 320).words(Words::Incomplete).hear(false, 380).hear(true, 640);

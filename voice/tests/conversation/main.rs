@@ -316,3 +316,20 @@ async fn draining_ends_the_conversation_and_records_what_was_heard() {
     assert!(heard.starts_with("Hello, this") && heard.len() < 30, "{heard:?}");
     assert!(matches!(report.events.last(), Some((_, Event::Ended { reason: EndReason::Draining, .. }))));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_failing_recogniser_or_voice_is_apologised_for_from_a_clip() {
+    for breaks_voice in [false, true] {
+        let fakes = Fakes::new(&["Seven of clubs."], &[Thought::Says("Right.")]);
+        match breaks_voice {
+            true => fakes.tts.fails.lock().unwrap().push_back(ErrorKind::Unavailable),
+            false => *fakes.stt.texts.lock().unwrap() = [Err(ErrorKind::Timeout)].into(),
+        }
+        let script = [Step::Say(CARDS), Step::AgentBegins, Step::AgentEnds, Step::HangUp];
+        let report = call(fakes.providers(), config(), &script, 30_000).await;
+        assert_eq!(report.answers()[0].heard_text, "I'm sorry, I'm having trouble right now.", "{report:#?}");
+        assert!(fakes.tts.spoken.lock().unwrap().is_empty(), "the apology needs no provider");
+        let silence = report.heard[0].0 - report.said[0];
+        assert!(silence <= 2_000, "{silence} ms of silence");
+    }
+}
