@@ -329,7 +329,7 @@ async fn a_failing_recogniser_or_voice_is_apologised_for_from_a_clip() {
         let report = call(fakes.providers(), config(), &script, 30_000).await;
         assert_eq!(report.answers()[0].heard_text, "I'm sorry, I'm having trouble right now.", "{report:#?}");
         assert!(fakes.tts.spoken.lock().unwrap().is_empty(), "the apology needs no provider");
-        let silence = report.heard[0].0 - report.said[0];
+        let silence = report.heard[0].0.saturating_sub(report.said[0]);
         assert!(silence <= 2_000, "{silence} ms of silence");
     }
 }
