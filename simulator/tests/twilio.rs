@@ -53,9 +53,12 @@ impl Seen {
     }
 }
 
+/// Status and body.
+type Answer = (u16, String);
+
 #[derive(Clone, Default)]
 struct Pages {
-    pages: Arc<Mutex<HashMap<String, Vec<(u16, String)>>>>,
+    pages: Arc<Mutex<HashMap<String, Vec<Answer>>>>,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
@@ -115,7 +118,6 @@ impl App {
             let mut agents = JoinSet::new();
             while let Ok((tcp, _)) = listener.accept().await {
                 let signatures = Arc::clone(&seen);
-                #[expect(clippy::result_large_err, reason = "tungstenite's own signature")]
                 let check = move |request: &Handshake, response: HandshakeResponse| {
                     let value = request.headers().get("x-twilio-signature").unwrap();
                     signatures.lock().unwrap().push(value.to_str().unwrap().to_owned());
@@ -224,6 +226,11 @@ impl Agent {
             }
         }
     }
+}
+
+/// What the machine may add to a time: it is busy with other tests.
+fn slack(report: &CallReport) -> Duration {
+    Duration::from_millis(100) + 2 * report.streams[0].lateness.max
 }
 
 fn tone(ms: u64) -> Clip {
@@ -341,8 +348,9 @@ async fn a_mark_is_echoed_when_playback_reaches_it_and_clear_echoes_the_rest() {
     app.connects("");
     let report = app.call(Script::new().stay(1_500)).await;
     let (reached, dropped) = told.recv().await.unwrap();
-    assert!((480..800).contains(&reached.as_millis()), "{reached:?}");
-    assert!(dropped < Duration::from_millis(300), "{dropped:?}");
+    let slack = slack(&report);
+    assert!(reached >= Duration::from_millis(480) && reached < Duration::from_millis(540) + slack, "{reached:?}");
+    assert!(dropped < Duration::from_millis(40) + slack, "{dropped:?}");
     let marks: Vec<Event> = report
         .events
         .into_iter()
@@ -373,15 +381,16 @@ async fn the_latency_of_a_reply_counts_from_the_last_speech_frame() {
     app.connects("");
     let report = app.call(Script::new().settle(200).wait_for_agent().say(&tone(600)).wait_for_agent()).await;
     let stream = &report.streams[0];
-    assert!(stream.greeting.unwrap() < Duration::from_millis(200), "{:?}", stream.greeting);
+    let slack = slack(&report);
+    assert!(stream.greeting.unwrap() < Duration::from_millis(40) + slack, "{:?}", stream.greeting);
     let utterance = &stream.utterances[0];
     assert_eq!(utterance.stopped_ms.unwrap() - utterance.started_ms, 600);
     assert!(!utterance.over_agent && !utterance.talked_over);
     // 400 ms of waiting after the first silent frame; the 100 ms of silence before the tone count only as heard.
     let reply = utterance.reply.unwrap().as_millis();
-    assert!((400..650).contains(&reply), "{reply}");
+    assert!((400..460 + slack.as_millis()).contains(&reply), "{reply}");
     let heard = u128::from(utterance.reply_heard_ms.unwrap());
-    assert!(heard >= reply + 60 && heard <= reply + 200, "received after {reply}, heard after {heard}");
+    assert!(heard + 40 >= reply + 100 && heard <= reply + 140, "received after {reply}, heard after {heard}");
     assert_eq!(report.end, EndReason::CallerHungUp);
     assert_eq!(stream.said.len(), stream.heard.len());
     assert_eq!(stream.said.len() as u64, stream.length_ms * 8);
@@ -408,10 +417,12 @@ async fn a_caller_breaks_in_and_the_clear_is_timed() {
     let utterance = &report.streams[0].utterances[0];
     assert!(utterance.over_agent);
     let cleared = utterance.cleared.unwrap().as_millis();
-    assert!((160..350).contains(&cleared), "{cleared}");
-    assert!(utterance.started_ms >= 500 && utterance.started_ms < 800, "{}", utterance.started_ms);
+    let slack = slack(&report);
+    assert!((160..190 + slack.as_millis()).contains(&cleared), "{cleared}");
+    // In the tick that makes the 500 ms full, which begins at 480.
+    assert!((480..520 + slack.as_millis() as u64).contains(&utterance.started_ms), "{}", utterance.started_ms);
     // Only what came after the clear is a reply.
-    assert!(utterance.reply.unwrap() < Duration::from_millis(200), "{:?}", utterance.reply);
+    assert!(utterance.reply.unwrap() < Duration::from_millis(60) + slack, "{:?}", utterance.reply);
     assert!(
         report.events.iter().any(|timed| matches!(timed.event, Event::Cleared { dropped_ms } if dropped_ms > 2_000))
     );
@@ -434,7 +445,7 @@ async fn a_gap_within_a_sentence_is_reported_as_an_underrun() {
     let report = app.call(Script::new().stay(900)).await;
     let underruns: Vec<_> = report.underruns().collect();
     assert_eq!(underruns.len(), 1);
-    assert!(underruns[0].within_sentence && (200..400).contains(&underruns[0].ms), "{underruns:?}");
+    assert!(underruns[0].within_sentence && (200..=400).contains(&underruns[0].ms), "{underruns:?}");
 }
 
 #[tokio::test]
@@ -660,7 +671,7 @@ async fn a_tunnel_signs_what_is_public_and_reaches_what_is_local() {
     let app = App::start(|mut agent| Box::pin(async move { agent.listen().await })).await;
     app.account.add(Number::new(NUMBER).voice_url("https://voice.example.com/incoming"));
     app.page("/incoming", r#"<Redirect>/next</Redirect>"#);
-    app.page("/next", format!(r#"<Connect><Stream url="wss://voice.example.com/stream"/></Connect>"#));
+    app.page("/next", r#"<Connect><Stream url="wss://voice.example.com/stream"/></Connect>"#);
     let report = Caller::new(&app.account, NUMBER).tunnel("https://voice.example.com", &app.http).place().await;
     let seen = &app.pages.seen("/next")[0];
     assert_eq!(seen.signature, signature("12345", "https://voice.example.com/next", &seen.fields));

@@ -210,14 +210,14 @@ pub async fn run(arguments: &Arguments, binary: &Path, calls: usize, clips: &Cli
 /// A provider whose answers can be told apart.
 async fn fake(arguments: &Arguments) -> anyhow::Result<Fake> {
     let reply = |text: &str| {
-        let key = share::key(text).unwrap_or("#0");
+        let key = share::key(text).unwrap_or("ref0");
         Reply::say(format!(
-            "Of course, I can help you with number {key} at once. It will take a moment until everything is ready for \
-             you. Is there anything else that you would like to know about it today?"
+            "Of course, I can look into {key} for you. It will take a moment until all of it is ready. Is there \
+             anything else that you would like to know?"
         ))
     };
     let fake = Fake::builder()
-        .transcribe_with(|heard| format!("I would like to know more about number #{}.", heard.n))
+        .transcribe_with(|heard| format!("Could you look into ref{} for me, please?", heard.n))
         .reply_with(move |chat| reply(chat.last_user()))
         .delay(Endpoint::Transcriptions, Delays::first(arguments.transcript_delay))
         .delay(Endpoint::Chat, Delays::first(arguments.token_delay).between(arguments.token_interval))
@@ -275,7 +275,7 @@ impl Level {
                 let (Some(turn), None) = (answers.next(), answers.next()) else { continue };
                 let share = share::of(stream, utterance, turn, requests);
                 if print {
-                    println!("{} {utterance:?} {:?} {share:?}", report.call_sid, turn.times);
+                    println!("{} {utterance:?} {turn:?} {share:?}", report.call_sid);
                 }
                 self.shares.extend(share);
             }

@@ -48,7 +48,7 @@ pub fn of(stream: &StreamReport, utterance: &Utterance, turn: &Turn, requests: &
     let key = key(heard)?;
     let transcription = requests.of(Endpoint::Transcriptions, |text| text == heard)?;
     let chat = requests.of(Endpoint::Chat, |text| text == heard)?;
-    let speech = requests.of(Endpoint::Speech, |text| text.contains(key))?;
+    let speech = requests.of(Endpoint::Speech, |text| self::key(text) == Some(key))?;
     // The token that completed the first sentence: tokens are words.
     let token = speech.text.split_whitespace().count().saturating_sub(1);
     let token_at = chat.pieces.get(token).or(chat.pieces.last())?;
@@ -60,11 +60,11 @@ pub fn of(stream: &StreamReport, utterance: &Utterance, turn: &Turn, requests: &
     Some(take_apart((stopped, audible), end_of_turn, &provider))
 }
 
-/// What tells the turns of a run apart: `#123`.
+/// What tells the turns of a run apart: `ref123`. A word that any server leaves alone on its way to the voice.
 pub fn key(text: &str) -> Option<&str> {
-    let from = text.find('#')?;
-    let digits = text[from + 1..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - from - 1);
-    (digits > 0).then(|| &text[from..=from + digits])
+    text.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| {
+        word.strip_prefix("ref").is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()))
+    })
 }
 
 fn take_apart((from, to): (Instant, Instant), end_of_turn: Instant, provider: &[(Instant, Instant)]) -> Share {
@@ -119,8 +119,8 @@ mod tests {
 
     #[test]
     fn a_turn_is_told_by_its_number() {
-        assert_eq!(key("Please tell me about #12, now"), Some("#12"));
-        assert_eq!(key("ends with #7"), Some("#7"));
-        assert_eq!((key("none"), key("# x")), (None, None));
+        assert_eq!(key("Please look into ref12, now"), Some("ref12"));
+        assert_eq!(key("ends with ref7"), Some("ref7"));
+        assert_eq!((key("none"), key("ref, reference, ref1x")), (None, None));
     }
 }

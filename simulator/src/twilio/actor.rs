@@ -233,6 +233,8 @@ impl Noise {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     fn quiet() -> Heard<'static> {

@@ -154,6 +154,8 @@ pub fn parse(text: &str, stream_sid: &str) -> Result<FromServer, String> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use serde_json::Value;
 
     use super::*;

@@ -145,6 +145,8 @@ impl Playback {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     fn frames(count: usize) -> Bytes {

@@ -242,6 +242,8 @@ fn method_of(node: Node<'_, '_>, attribute: &str) -> Method {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     const BASE: &str = "https://voice.example.com/webhooks/twilio/incoming";
