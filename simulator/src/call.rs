@@ -116,34 +116,85 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Some(address) => Some(Rest::start_at(address.as_str(), [account.clone()]).await?),
         None => None,
     };
+    let mut total = Total::default();
+    let mut left = clips.as_slice();
+    for call in 1.. {
+        let report = place(&arguments, &account, &number, public, left).await;
+        if report.streams.is_empty() {
+            print_end(&report);
+            bail!("the call was not connected to a media stream");
+        }
+        let turns = server.turns(&report.call_sid, said(&report, left)).await?;
+        print_conversation(&report, left, &turns, &mut total);
+        print_end(&report);
+        if let Some(path) = &arguments.save {
+            let path = if call == 1 { path.clone() } else { numbered(path, call) };
+            report.write_wav(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+            println!("both sides are in {}", path.display());
+        }
+        if !report.faults().is_empty() {
+            bail!("the call was not without faults");
+        }
+        let done = said(&report, left).len();
+        left = &left[done..];
+        if left.is_empty() || done == 0 || report.end == EndReason::CallerHungUp {
+            break;
+        }
+        println!("\nthe agent ended the call before everything was said: calling again\n");
+    }
+    total.print();
+    Ok(())
+}
+
+async fn place(arguments: &Arguments, account: &Account, number: &str, public: &str, clips: &[Clip]) -> CallReport {
     let mut script = Script::new().settle(1_200).patience(arguments.patience * 1_000).wait_for_agent();
-    for clip in &clips {
+    for clip in clips {
         script = script.say(clip).wait_for_agent();
     }
     let most = clips.iter().map(Clip::ms).sum::<u64>() / 1_000 + (arguments.patience + 30) * (clips.len() as u64 + 1);
-    let report = Caller::new(&account, &number)
+    Caller::new(account, number)
         .from(&arguments.from)
         .allow_ws()
         .tunnel(public, &arguments.server)
         .script(script.hang_up())
         .time_limit(Duration::from_secs(most))
         .place()
-        .await;
-    if report.streams.is_empty() {
-        print_end(&report);
-        bail!("the call was not connected to a media stream");
+        .await
+}
+
+/// The clips up to the last one that was spoken on this call.
+fn said<'a>(report: &CallReport, clips: &'a [Clip]) -> &'a [Clip] {
+    if report.end == EndReason::CallerHungUp {
+        return clips;
     }
-    let turns = server.turns(&report.call_sid, &clips).await?;
-    print_conversation(&report, &clips, &turns);
-    print_end(&report);
-    if let Some(path) = &arguments.save {
-        report.write_wav(path).with_context(|| format!("{} cannot be written", path.display()))?;
-        println!("both sides are in {}", path.display());
+    let last = clips.iter().rposition(|clip| report.utterances().any(|utterance| utterance.clip == clip.name()));
+    &clips[..last.map_or(0, |last| last + 1)]
+}
+
+fn numbered(path: &Path, call: usize) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}-{call}.{extension}"))
+}
+
+/// Over all calls.
+#[derive(Default)]
+struct Total {
+    errors: Errors,
+    replies_ms: Vec<u128>,
+}
+
+impl Total {
+    fn print(mut self) {
+        if self.errors.words > 0 {
+            let Errors { words, errors } = self.errors;
+            println!("\nword error rate over all clips: {errors} of {words} words, {:.1} %", self.errors.percent());
+        }
+        self.replies_ms.sort_unstable();
+        if let (Some(first), Some(last)) = (self.replies_ms.first(), self.replies_ms.last()) {
+            println!("reply latency: median {} ms, {first} to {last} ms", self.replies_ms[self.replies_ms.len() / 2]);
+        }
     }
-    if !report.faults().is_empty() {
-        bail!("the call was not without faults");
-    }
-    Ok(())
 }
 
 fn load_clips(arguments: &Arguments) -> anyhow::Result<Vec<Clip>> {
@@ -236,8 +287,7 @@ impl Server {
     }
 }
 
-fn print_conversation(report: &CallReport, clips: &[Clip], turns: &[Turn]) {
-    let mut total = Errors::default();
+fn print_conversation(report: &CallReport, clips: &[Clip], turns: &[Turn], total: &mut Total) {
     for stream in &report.streams {
         if let Some(greeting) = stream.greeting {
             println!("agent    {}", greeting_text(turns));
@@ -246,28 +296,16 @@ fn print_conversation(report: &CallReport, clips: &[Clip], turns: &[Turn]) {
         for (n, utterance) in stream.utterances.iter().enumerate() {
             let words = clips.iter().find(|clip| clip.name() == utterance.clip).and_then(Clip::words);
             let until = stream.utterances.get(n + 1).map_or(u64::MAX, |next| next.started_ms);
-            let answers: Vec<&Turn> = turns
-                .iter()
-                .filter(|turn| turn.prompt_kind == "speech")
-                .filter(|turn| turn.times.caller_stopped_ms.is_some_and(|at| at > utterance.started_ms && at <= until))
-                .collect();
-            print_exchange(utterance, words, &answers, &mut total);
+            let is_answer = |turn: &&Turn| {
+                let at = turn.times.caller_stopped_ms;
+                turn.prompt_kind == "speech" && at.is_some_and(|at| at > utterance.started_ms && at <= until)
+            };
+            let answers: Vec<&Turn> = turns.iter().filter(is_answer).collect();
+            print_exchange(utterance, words, &answers, &mut total.errors);
         }
         print_stream(stream);
     }
-    if total.words > 0 {
-        println!(
-            "\nword error rate over all clips: {} of {} words, {:.1} %",
-            total.errors,
-            total.words,
-            total.percent()
-        );
-    }
-    let mut replies: Vec<u128> = report.reply_latencies().iter().map(Duration::as_millis).collect();
-    replies.sort_unstable();
-    if let (Some(first), Some(last)) = (replies.first(), replies.last()) {
-        println!("reply latency: median {} ms, {first} to {last} ms", replies[replies.len() / 2]);
-    }
+    total.replies_ms.extend(report.reply_latencies().iter().map(Duration::as_millis));
 }
 
 fn greeting_text(turns: &[Turn]) -> String {

@@ -307,10 +307,11 @@ async fn draining_ends_the_conversation_and_records_what_was_heard() {
     let shutdown = CancellationToken::new();
     let stop = shutdown.clone();
     let config = Config { greeting: Some("Hello, this is a greeting of some length.".into()), ..config() };
-    let (report, ()) = tokio::join!(call_until(fakes.providers(), config, &[], 30_000, shutdown), async move {
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
-        stop.cancel();
-    });
+    let (report, ()) =
+        tokio::join!(Box::pin(call_until(fakes.providers(), config, &[], 30_000, shutdown)), async move {
+            tokio::time::sleep(Duration::from_millis(1_500)).await;
+            stop.cancel();
+        });
     assert_eq!(report.ended, Some(EndReason::Draining));
     let heard = &report.turns()[0].heard_text;
     assert!(heard.starts_with("Hello, this") && heard.len() < 30, "{heard:?}");

@@ -85,7 +85,7 @@ enum Sound {
 
 /// Makes the call and waits for its end: `limit` milliseconds at most, then the caller hangs up.
 pub async fn call(providers: Providers, config: Config, script: &[Step], limit: u64) -> Report {
-    call_until(providers, config, script, limit, CancellationToken::new()).await
+    Box::pin(call_until(providers, config, script, limit, CancellationToken::new())).await
 }
 
 /// The same, with a shutdown that the test may fire.
@@ -134,7 +134,7 @@ pub async fn call_until(
                     report.said = told.0;
                     report.clears = told.1;
                     report.heard = told.2;
-                    return reason;
+                    reason
                 }
             }
         },
