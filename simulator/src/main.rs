@@ -21,7 +21,7 @@ struct Arguments {
 enum Command {
     /// Place one call with recorded speech and print the conversation with its latencies
     Call(call::Arguments),
-    /// Serve a fake Twilio: its REST API, and calls placed on request
+    /// Serve the REST API of a fake Twilio account
     Twilio(serve::Twilio),
     /// Serve a fake OpenAI
     Openai(serve::Openai),
