@@ -342,6 +342,9 @@ impl Machine {
         {
             return self.keys();
         }
+        if let Caller::Speaking { since, last_voice } = self.caller {
+            return self.speaking(last_voice, since);
+        }
         if let Caller::Pausing { since, last_voice, guessed, resumed } = self.caller {
             let quiet = at_ms.saturating_sub(last_voice);
             let ignored = matches!(self.agent, Agent::Talking | Agent::Thinking);

@@ -13,7 +13,8 @@ pub struct Config {
     pub end_unknown: Duration,
     /// Silence that ends a turn whose words ask to go on ("my number is four one five").
     pub end_incomplete: Duration,
-    /// Speech over the agent's own that makes it stop.
+    /// Speech over the agent's own that makes it stop. Short, because stopping is taken back when it proves to be
+    /// nothing: the agent pauses for a cough, but never talks on over a caller.
     pub barge_in_after: Duration,
     /// Speech over the agent's own that is an interruption whatever the words; shorter ones are looked up first.
     pub barge_in_sure: Duration,
@@ -38,7 +39,7 @@ impl Default for Config {
             end_complete: Duration::from_millis(480),
             end_unknown: Duration::from_millis(800),
             end_incomplete: Duration::from_millis(1_600),
-            barge_in_after: Duration::from_millis(120),
+            barge_in_after: Duration::from_millis(60),
             barge_in_sure: Duration::from_millis(900),
             interruptible: true,
             keys_gap: Duration::from_secs(2),

@@ -108,13 +108,13 @@ fn noise_without_words_is_forgotten() {
 }
 
 #[test]
-fn speech_over_the_agent_holds_it_within_160_ms_and_interrupts_on_words() {
+fn speech_over_the_agent_holds_it_within_100_ms_and_interrupts_on_words() {
     let mut scene = Scene::new();
     scene.talking().hear(false, 640);
     let began = scene.now;
     scene.hear(true, 480);
     let held = scene.time_of(|a| *a == Action::Hold) - began;
-    assert!(held <= 160, "held after {held} ms");
+    assert!(held <= 100, "held after {held} ms");
     scene.hear(false, 256).words(Words::Complete);
     assert_eq!(scene.names(), [Action::Capture, Action::Hold, Action::Guess, Action::Interrupt]);
     scene.hear(false, 480);
@@ -123,7 +123,8 @@ fn speech_over_the_agent_holds_it_within_160_ms_and_interrupts_on_words() {
 
 #[test]
 fn a_blip_over_the_agent_is_forgotten() {
-    let mut scene = Scene::new();
+    let patient = Config { barge_in_after: Duration::from_millis(200), ..Config::default() };
+    let mut scene = Scene::with(patient, Limits::default());
     scene.talking().hear(true, 96).hear(false, 1_000);
     assert_eq!(scene.names(), [Action::Capture, Action::Discard]);
     scene.put(Input::AgentDone { at_ms: scene.now });
