@@ -1,6 +1,7 @@
 //! One level: so many calls at once, and what they measured.
 
 use std::{
+    collections::BTreeMap,
     path::Path,
     sync::{
         Arc,
@@ -55,6 +56,8 @@ pub struct Level {
     replies: Vec<f64>,
     shares: Vec<Share>,
     barge_ins: Vec<f64>,
+    /// The same by the clip that broke in.
+    barge_ins_by_clip: BTreeMap<String, Vec<f64>>,
     missed_barge_ins: usize,
     greetings: Vec<f64>,
     underruns: usize,
@@ -170,6 +173,7 @@ pub async fn run(arguments: &Arguments, binary: &Path, calls: usize, clips: &Cli
         replies: Vec::new(),
         shares: Vec::new(),
         barge_ins: Vec::new(),
+        barge_ins_by_clip: BTreeMap::new(),
         missed_barge_ins: 0,
         greetings: Vec::new(),
         underruns: 0,
@@ -200,6 +204,10 @@ pub async fn run(arguments: &Arguments, binary: &Path, calls: usize, clips: &Cli
     if let Some(first) = complaints.first() {
         level.notes.push(format!("{} warnings in the server's log, the first: {first}", complaints.len()));
     }
+    let by_clip = level.barge_ins_by_clip.iter().map(|(clip, values)| {
+        format!("{clip} {:.0} / {:.0} ({})", percentile(values, 0.5), percentile(values, 0.95), values.len())
+    });
+    level.notes.push(format!("barge-in p50 / p95 (n) by clip: {}", by_clip.collect::<Vec<_>>().join(", ")));
     if let Some(directory) = &arguments.keep {
         server.keep_log(directory, calls)?;
     }
@@ -258,7 +266,11 @@ impl Level {
             for (n, utterance) in stream.utterances.iter().enumerate() {
                 if utterance.over_agent {
                     match utterance.cleared {
-                        Some(cleared) => self.barge_ins.push(cleared.as_secs_f64() * 1_000.0),
+                        Some(cleared) => {
+                            let ms = cleared.as_secs_f64() * 1_000.0;
+                            self.barge_ins.push(ms);
+                            self.barge_ins_by_clip.entry(utterance.clip.clone()).or_default().push(ms);
+                        }
                         // At the very end of a call there may have been no time for it.
                         None if utterance.stopped.is_some() => self.missed_barge_ins += 1,
                         None => {}
