@@ -202,11 +202,8 @@ impl Machine {
         if deaf {
             return self.tick(at_ms);
         }
-        let over_agent = matches!(self.agent, Agent::Talking | Agent::Held { .. });
-        // Over its own voice the agent wants to be surer: line echo reads as faint speech.
-        let on = if over_agent { self.config.voice_on_over_agent } else { self.config.voice_on };
         let in_speech = matches!(self.caller, Caller::Speaking { .. });
-        let voiced = probability >= if in_speech { self.config.voice_off } else { on };
+        let voiced = probability >= if in_speech { self.config.voice_off } else { self.config.voice_on };
         let window_began = at_ms.saturating_sub(self.config.window_ms);
         if voiced {
             self.caller_ms = at_ms;

@@ -92,8 +92,9 @@ impl Rates {
         self.block.clear();
         let cut = self.delay.min(made);
         self.delay -= cut;
-        // `as` saturates: filters overshoot at loud edges.
-        out.extend(self.scratch[cut..made].iter().map(|sample| sample.round() as i16));
+        // Away from zero by a half, then cut: `round` is a call into libm where the target has no SSE 4.1, and cost
+        // 2 % of a busy server. `as` saturates: filters overshoot at loud edges.
+        out.extend(self.scratch[cut..made].iter().map(|sample| (sample + 0.5_f32.copysign(*sample)) as i16));
         self.given += (made - cut) as u64;
     }
 

@@ -27,10 +27,15 @@ pub struct Ear {
     /// Level of the last chunk and the loudest of the utterance, dB of full scale.
     level_db: f32,
     loudest_db: f32,
+    unheard_ms: u64,
 }
 
 /// Below what any line carries.
 const SILENCE_DB: f32 = -96.0;
+/// Below this the detector's own gate hears silence whatever the samples are: a step under its −60 dB.
+const UNHEARD_DB: f32 = -62.0;
+/// Silence after which nothing of the last sound is left in the filters, and the detector's gate has closed.
+const SETTLED_MS: u64 = 400;
 
 impl Ear {
     pub fn new(format: AudioFormat, vad: &Vad) -> Self {
@@ -46,6 +51,7 @@ impl Ear {
             capturing: false,
             level_db: SILENCE_DB,
             loudest_db: SILENCE_DB,
+            unheard_ms: 0,
         }
     }
 
@@ -59,11 +65,28 @@ impl Ear {
         }
         self.level_db = level_db(&self.narrow);
         self.loudest_db = self.loudest_db.max(self.level_db);
-        self.wide.clear();
-        self.resampler.process(&self.narrow, &mut self.wide);
+        self.widen();
         self.verdicts.clear();
         self.verdicts.extend(self.listener.push(&self.wide));
         self.verdicts.len()
+    }
+
+    /// What the detector reads. Silence is not worth resampling, and most of what a caller sends is silence: a fifth
+    /// of a busy server's work was here.
+    fn widen(&mut self) {
+        let unheard = self.level_db < UNHEARD_DB;
+        self.unheard_ms = if unheard {
+            self.unheard_ms + self.narrow.len() as u64 * 1_000 / u64::from(self.format.rate())
+        } else {
+            0
+        };
+        self.wide.clear();
+        if self.unheard_ms > SETTLED_MS {
+            let samples = self.narrow.len() * Speech::RATE as usize / self.format.rate() as usize;
+            self.wide.resize(samples, 0);
+        } else {
+            self.resampler.process(&self.narrow, &mut self.wide);
+        }
     }
 
     /// The probability of speech in window `index` of those the last chunk completed, oldest first.

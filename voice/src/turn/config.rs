@@ -22,10 +22,8 @@ pub struct Config {
     pub interruptible: bool,
     /// Silence after a key that completes the keys; `#` completes them at once.
     pub keys_gap: Duration,
-    /// VAD probability from which a window is voice, when nobody speaks.
+    /// VAD probability from which a window is voice, when the caller is silent.
     pub voice_on: f32,
-    /// The same while the agent speaks.
-    pub voice_on_over_agent: f32,
     /// VAD probability below which a speaking caller pauses.
     pub voice_off: f32,
     /// Milliseconds that one VAD verdict covers.
@@ -45,7 +43,6 @@ impl Default for Config {
             keys_gap: Duration::from_secs(2),
             // Silero's authors use 0.5 on and 0.35 off; speech.md's measurements agree.
             voice_on: 0.5,
-            voice_on_over_agent: 0.6,
             voice_off: 0.35,
             window_ms: 32,
         }
