@@ -211,14 +211,16 @@ impl Machine {
         }
         match (self.caller, voiced) {
             (Caller::Silent, false) => {}
-            (Caller::Silent, true) => self.caller = Caller::Starting { since: window_began },
+            (Caller::Silent, true) => {
+                if self.agent == Agent::Talking && probability >= self.config.voice_sure {
+                    return self.begin(window_began, at_ms);
+                }
+                self.caller = Caller::Starting { since: window_began };
+            }
             (Caller::Starting { .. }, false) => self.caller = Caller::Silent,
             (Caller::Starting { since }, true) => {
                 if at_ms - since.min(at_ms) >= SPEECH_MS {
-                    self.caller = Caller::Speaking { since, last_voice: at_ms };
-                    self.words = None;
-                    self.prompted = false;
-                    return Some(Action::Capture);
+                    return self.begin(since, at_ms);
                 }
             }
             (Caller::Speaking { since, .. }, true) => {
@@ -246,6 +248,13 @@ impl Machine {
             }
         }
         self.tick(at_ms)
+    }
+
+    fn begin(&mut self, since: u64, at_ms: u64) -> Option<Action> {
+        self.caller = Caller::Speaking { since, last_voice: at_ms };
+        self.words = None;
+        self.prompted = false;
+        Some(Action::Capture)
     }
 
     /// The caller has been speaking since `since`.

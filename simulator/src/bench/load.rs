@@ -45,7 +45,9 @@ pub fn clips(directory: &Path) -> anyhow::Result<Clips> {
             talk.push(clip);
         }
     }
-    let interrupt: Vec<Clip> = talk.iter().filter(|clip| clip.ms() < 4_500).cloned().collect();
+    // Over babble nobody can say by energy where the speech begins.
+    let is_clear = |clip: &&Clip| clip.ms() < 4_500 && !clip.name().contains("babble");
+    let interrupt: Vec<Clip> = talk.iter().filter(is_clear).cloned().collect();
     anyhow::ensure!(!interrupt.is_empty(), "no recorded speech in {}", directory.display());
     Ok(Clips { talk, interrupt })
 }

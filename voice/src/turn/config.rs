@@ -24,6 +24,8 @@ pub struct Config {
     pub keys_gap: Duration,
     /// VAD probability from which a window is voice, when the caller is silent.
     pub voice_on: f32,
+    /// VAD probability from which one window is enough to stop the agent; below it takes two.
+    pub voice_sure: f32,
     /// VAD probability below which a speaking caller pauses.
     pub voice_off: f32,
     /// Milliseconds that one VAD verdict covers.
@@ -37,12 +39,13 @@ impl Default for Config {
             end_complete: Duration::from_millis(480),
             end_unknown: Duration::from_millis(800),
             end_incomplete: Duration::from_millis(1_600),
-            barge_in_after: Duration::from_millis(60),
+            barge_in_after: Duration::from_millis(30),
             barge_in_sure: Duration::from_millis(900),
             interruptible: true,
             keys_gap: Duration::from_secs(2),
             // Silero's authors use 0.5 on and 0.35 off; speech.md's measurements agree.
             voice_on: 0.5,
+            voice_sure: 0.7,
             voice_off: 0.35,
             window_ms: 32,
         }

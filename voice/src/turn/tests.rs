@@ -108,13 +108,13 @@ fn noise_without_words_is_forgotten() {
 }
 
 #[test]
-fn speech_over_the_agent_holds_it_within_100_ms_and_interrupts_on_words() {
+fn speech_over_the_agent_holds_it_within_64_ms_and_interrupts_on_words() {
     let mut scene = Scene::new();
     scene.talking().hear(false, 640);
     let began = scene.now;
     scene.hear(true, 480);
     let held = scene.time_of(|a| *a == Action::Hold) - began;
-    assert!(held <= 100, "held after {held} ms");
+    assert!(held <= 64, "held after {held} ms");
     scene.hear(false, 256).words(Words::Complete);
     assert_eq!(scene.names(), [Action::Capture, Action::Hold, Action::Guess, Action::Interrupt]);
     scene.hear(false, 480);
