@@ -23,6 +23,8 @@ pub enum Input {
     Digit { at_ms: u64, digit: char },
     /// Stop talking, by command.
     Interrupt { at_ms: u64 },
+    /// The caller wrote, or sent a recording: a sign of life.
+    Typed { at_ms: u64 },
     /// A reply is being made that no end of turn asked for (greeting, typed text).
     AgentThinking { at_ms: u64 },
     /// The first audio of the reply has gone out.
@@ -41,6 +43,7 @@ impl Input {
             | Self::Words { at_ms, .. }
             | Self::Digit { at_ms, .. }
             | Self::Interrupt { at_ms }
+            | Self::Typed { at_ms }
             | Self::AgentThinking { at_ms }
             | Self::AgentTalking { at_ms }
             | Self::AgentDone { at_ms }
@@ -130,6 +133,10 @@ pub struct Machine {
 
 /// Voice shorter than this is a click, not speech: two VAD windows.
 const SPEECH_MS: u64 = 60;
+/// The words of a guess, or the news that there are none to be had, come within this: the recogniser's whole budget.
+const WORDS_WITHIN: Duration = Duration::from_secs(10);
+/// Without a verdict for this long the line sends no audio, which is silence too.
+const NO_AUDIO_MS: u64 = 2_500;
 /// A capture is never longer than this; a caller who goes on for longer is answered in between.
 pub const LONGEST_TURN_MS: u64 = 60_000;
 
@@ -154,7 +161,8 @@ impl Machine {
         if self.over {
             return None;
         }
-        if input.at_ms() >= millis(self.limits.max_duration) {
+        let is_time = matches!(input, Input::Voice { .. } | Input::Tick { .. });
+        if is_time && input.at_ms() >= millis(self.limits.max_duration) {
             self.over = true;
             return Some(Action::TimeIsUp);
         }
@@ -163,6 +171,10 @@ impl Machine {
             Input::Words { at_ms, words } => self.words(at_ms, words),
             Input::Digit { at_ms, digit } => self.digit(at_ms, digit),
             Input::Interrupt { at_ms } => self.interrupt(at_ms),
+            Input::Typed { at_ms } => {
+                (self.caller_ms, self.active_ms, self.prompted) = (at_ms, at_ms, false);
+                None
+            }
             Input::AgentThinking { at_ms } => self.agent_is(at_ms, Agent::Thinking),
             Input::AgentTalking { at_ms } => self.agent_is(at_ms, Agent::Talking),
             Input::AgentDone { at_ms } => self.agent_is(at_ms, Agent::Quiet),
@@ -190,9 +202,10 @@ impl Machine {
         let silence = match self.words {
             Some(Words::Complete) => self.config.end_complete,
             Some(Words::Unknown | Words::Backchannel | Words::Nothing) => self.config.end_unknown,
-            // Also while the words are still being made out: the reply cannot be there before they are, so
-            // nothing is gained by deciding sooner, and a caller who goes on is not talked over.
-            Some(Words::Incomplete) | None => self.config.end_incomplete,
+            Some(Words::Incomplete) => self.config.end_incomplete,
+            // The reply cannot be there before the words are, so nothing is gained by deciding sooner, and a caller
+            // who goes on is not talked over.
+            None => WORDS_WITHIN,
         };
         millis(silence)
     }
@@ -200,6 +213,10 @@ impl Machine {
     fn voice(&mut self, at_ms: u64, probability: f32) -> Option<Action> {
         let deaf = !self.config.interruptible && !matches!(self.agent, Agent::Quiet);
         if deaf {
+            if self.caller != Caller::Silent {
+                self.caller = Caller::Silent;
+                return Some(Action::Discard);
+            }
             return self.tick(at_ms);
         }
         let in_speech = matches!(self.caller, Caller::Speaking { .. });
@@ -261,7 +278,9 @@ impl Machine {
     fn speaking(&mut self, at_ms: u64, since: u64) -> Option<Action> {
         let spoken = at_ms.saturating_sub(since);
         match self.agent {
-            Agent::Talking | Agent::Thinking if spoken >= millis(self.config.barge_in_after) => {
+            Agent::Talking | Agent::Thinking
+                if self.config.interruptible && spoken >= millis(self.config.barge_in_after) =>
+            {
                 self.agent = Agent::Held { talking: self.agent == Agent::Talking };
                 Some(Action::Hold)
             }
@@ -303,7 +322,11 @@ impl Machine {
         self.active_ms = at_ms;
         self.prompted = false;
         self.last_digit_ms = Some(at_ms);
-        if digit == '#' {
+        let busy = !self.config.interruptible && self.agent != Agent::Quiet;
+        if digit == '#' && busy {
+            // Due at once when the agent has finished.
+            self.last_digit_ms = Some(at_ms.saturating_sub(millis(self.config.keys_gap)));
+        } else if digit == '#' {
             return self.keys();
         }
         if self.config.interruptible && matches!(self.agent, Agent::Talking | Agent::Thinking | Agent::Held { .. }) {
@@ -343,13 +366,20 @@ impl Machine {
     }
 
     fn tick(&mut self, at_ms: u64) -> Option<Action> {
+        let busy = !self.config.interruptible && self.agent != Agent::Quiet;
         if let Some(last) = self.last_digit_ms
+            && !busy
             && at_ms.saturating_sub(last) >= millis(self.config.keys_gap)
         {
             return self.keys();
         }
-        if let Caller::Speaking { since, last_voice } = self.caller {
-            return self.speaking(last_voice, since);
+        match self.caller {
+            Caller::Speaking { since, last_voice } if at_ms.saturating_sub(last_voice) > NO_AUDIO_MS => {
+                self.caller = Caller::Pausing { since, last_voice, guessed: false, resumed: None };
+            }
+            Caller::Speaking { since, last_voice } => return self.speaking(last_voice, since),
+            Caller::Starting { since } if at_ms.saturating_sub(since) > NO_AUDIO_MS => self.caller = Caller::Silent,
+            _ => {}
         }
         if let Caller::Pausing { since, last_voice, guessed, resumed } = self.caller {
             let quiet = at_ms.saturating_sub(last_voice);
@@ -381,17 +411,15 @@ impl Machine {
 
     fn idle(&mut self, at_ms: u64) -> Option<Action> {
         let quiet = at_ms.saturating_sub(self.active_ms);
-        if self.prompted {
-            let since_caller = at_ms.saturating_sub(self.caller_ms);
-            let idle = millis(self.limits.idle_prompt_after);
-            // The second silence is as long as the first at least: the caller must have time to answer.
-            if since_caller >= millis(self.limits.silence) && quiet >= idle {
-                self.over = true;
-                return Some(Action::GiveUp);
-            }
-            return None;
+        let since_caller = at_ms.saturating_sub(self.caller_ms);
+        let limit = millis(self.limits.silence);
+        // After the question the caller has as much time as before it; an agent that does not ask hangs up all the same.
+        let patience = if self.prompted { millis(self.limits.idle_prompt_after).min(limit) } else { limit };
+        if since_caller >= limit && quiet >= patience {
+            self.over = true;
+            return Some(Action::GiveUp);
         }
-        if quiet >= millis(self.limits.idle_prompt_after) {
+        if !self.prompted && quiet >= millis(self.limits.idle_prompt_after) {
             self.prompted = true;
             self.agent = Agent::Thinking;
             self.active_ms = at_ms;

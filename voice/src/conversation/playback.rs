@@ -23,6 +23,9 @@ const MARK_GRACE_MS: u64 = 2_000;
 /// What is played again when a reply goes on after a false alarm: the word that was cut.
 const REWIND_MS: u64 = 200;
 
+/// A brisk speaker says fifteen characters a second.
+const MS_A_CHAR: u64 = 65;
+
 /// One reply on its way to the caller's ear. Positions are milliseconds of its audio.
 pub struct Track {
     format: AudioFormat,
@@ -87,6 +90,11 @@ impl Track {
     /// Milliseconds of audio made so far.
     pub fn made_ms(&self) -> u64 {
         self.format.ms_of(self.tape.len())
+    }
+
+    /// How much of a held reply the caller has not heard; `None`: it is not all made yet.
+    pub fn rest_ms(&self) -> Option<u64> {
+        self.complete.then(|| self.made_ms() - self.sent_ms)
     }
 
     /// Whether any of it has gone out.
@@ -168,7 +176,9 @@ impl Track {
     /// How much of the reply the caller has heard.
     pub fn heard_ms(&self, now: u64) -> u64 {
         match self.playback {
-            Playback::Whole => self.sent_ms,
+            // A file that is taken back before it is whole was never delivered.
+            Playback::Whole if self.closed => self.sent_ms,
+            Playback::Whole => 0,
             _ => self.sent_ms.saturating_sub(self.end_ms.saturating_sub(now)),
         }
     }
@@ -222,7 +232,12 @@ impl Track {
             if ms <= *begin {
                 break;
             }
-            let end = self.sentences.get(index + 1).map_or(self.made_ms(), |(_, next)| *next);
+            let end = match self.sentences.get(index + 1) {
+                Some((_, next)) => *next,
+                None if self.complete => self.made_ms(),
+                // Its audio is still coming in: reckoned, or all of its words would seem to be in the part there is.
+                None => self.made_ms().max(begin + text.chars().count() as u64 * MS_A_CHAR),
+            };
             if ms >= end {
                 words.push(text);
                 continue;
@@ -302,6 +317,15 @@ mod tests {
         assert_eq!(pump(&mut track, 0).0, 9_000);
         assert!(track.is_over(0));
         assert_eq!(track.words_until(track.heard_ms(0)), "A.");
+    }
+
+    #[test]
+    fn words_whose_audio_is_still_to_come_were_not_heard() {
+        let mut track = Track::new(FORMAT, Playback::Marks);
+        track.sentence("One two three four five six seven eight nine ten.".to_owned());
+        track.push(&[1; 160 * 50]);
+        pump(&mut track, 0);
+        assert_eq!(track.words_until(track.heard_ms(1_000)), "One two three");
     }
 
     #[test]

@@ -25,6 +25,9 @@ const SENTENCES: usize = 16;
 /// would be paid for in vain when the caller breaks in.
 const SPEECHES: usize = 1;
 
+/// The longest reply. The model's bound on tokens keeps text below it; a speech engine that does not stop is stopped.
+const LONGEST_SECONDS: u64 = 600;
+
 /// What a reply is made from.
 pub struct Request {
     pub source: Source,
@@ -237,7 +240,7 @@ async fn open(
 
 /// Speech, turned into the line's frames.
 async fn speak(pieces: &Pieces, mut opened: mpsc::Receiver<Opened>, rate: u32, format: AudioFormat) {
-    let mut first = true;
+    let (mut first, mut made) = (true, 0);
     while let Some((text, speech)) = opened.recv().await {
         let mut speech = match speech {
             Ok(speech) => speech,
@@ -250,7 +253,14 @@ async fn speak(pieces: &Pieces, mut opened: mpsc::Receiver<Opened>, rate: u32, f
         }
         while let Some(chunk) = speech.next().await {
             match chunk {
-                Ok(pcm) => pieces.audio(encoder.push(&pcm)).await,
+                Ok(pcm) => {
+                    made += pcm.len() as u64;
+                    if made > LONGEST_SECONDS * u64::from(rate) * 2 {
+                        tracing::warn!("speech that does not end is cut off");
+                        return;
+                    }
+                    pieces.audio(encoder.push(&pcm)).await;
+                }
                 Err(error) => {
                     pieces.audio(encoder.finish()).await;
                     return pieces.put(Piece::Failed { stage: Stage::TextToSpeech, error }).await;

@@ -57,9 +57,14 @@ pub struct Session<O> {
     next_turn: u32,
     keys: String,
     failures: u32,
-    /// Sounds over the agent's voice that are no louder than this have proved to be its echo, or noise.
+    /// Sounds over the current reply that are no louder than this have proved to be its echo, or noise.
     echo_db: f32,
+    /// Caller audio sent to be transcribed for guesses that were thrown away, and not yet accounted for.
+    wasted_ms: u64,
 }
+
+/// What of a reply may be unheard when a "yes" over it is an answer, or a word over a farewell changes nothing.
+const NEARLY_OVER_MS: u64 = 1_200;
 
 /// How much louder than the last false alarm a sound over the agent must be to count as the caller.
 const LOUDER_DB: f32 = 3.0;
@@ -81,6 +86,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
             keys: String::new(),
             failures: 0,
             echo_db: f32::NEG_INFINITY,
+            wasted_ms: 0,
             engine,
             providers,
             config,
@@ -103,7 +109,8 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         match input {
             Input::Audio { at_ms, bytes } => return self.audio(at_ms, &bytes, now).await,
             Input::Dtmf(digit) => {
-                if self.keys.len() < KEYS && digit != '#' {
+                // `#` ends what was typed; by itself it is an answer.
+                if self.keys.len() < KEYS && (digit != '#' || self.keys.is_empty()) {
                     self.keys.push(digit);
                 }
                 let at_ms = self.clock.now(now);
@@ -116,13 +123,13 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
                 }
             }
             Input::Text(text) => {
-                self.interrupted(now).await;
+                self.typed(now).await;
                 let prompt = Prompt::Text(text);
                 let source = Source::Words(self.ask(prompt.as_user_message()));
                 self.begin(source, Some(prompt), now).await;
             }
             Input::Utterance(pcm) => {
-                self.interrupted(now).await;
+                self.typed(now).await;
                 let source = Source::Speech { speech: self.speech(pcm), ask: self.ask(None) };
                 self.begin(source, None, now).await;
             }
@@ -133,6 +140,12 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
             Input::HungUp => return Err(EndReason::CallerHungUp),
         }
         self.pump(now).await
+    }
+
+    async fn typed(&mut self, now: Instant) {
+        self.interrupted(now).await;
+        let at_ms = self.clock.now(now);
+        self.machine.on(turn::Input::Typed { at_ms });
     }
 
     async fn audio(&mut self, at_ms: Option<u64>, bytes: &[u8], now: Instant) -> Step {
@@ -208,21 +221,25 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         let now = Instant::now();
         let at_ms = self.clock.now(now);
         if which == Which::Guess {
-            let meanwhile = match &self.current {
-                Some(current) if self.machine.is_held() => Some(current.spoken_text()),
-                _ => None,
-            };
-            let words = turn::read(&text, meanwhile.as_deref());
+            let held = self.current.as_ref().filter(|_| self.machine.is_held());
+            let meanwhile = held.map(|current| current.heard_text(at_ms));
+            let mut words = turn::read(&text, meanwhile.as_deref());
+            // "Yes" at the end of a question is its answer, not a listener's noise.
+            let nearly_over =
+                held.and_then(|current| current.track.rest_ms()).is_some_and(|rest| rest <= NEARLY_OVER_MS);
+            if words == Words::Backchannel && nearly_over {
+                words = Words::Unknown;
+            }
             if words == Words::Nothing
                 && self.machine.is_held()
                 && let Some(current) = &mut self.current
             {
-                // Words of our own are an echo. A cough may be louder than its owner's voice: one proves nothing.
-                let echo = !text.is_empty() || current.false_alarms > 0;
-                current.false_alarms += 1;
-                if echo {
+                // One false alarm proves nothing: a cough may be louder than its owner's voice. From the second on
+                // within a reply it is the line that makes them.
+                if current.false_alarms > 0 {
                     self.echo_db = self.echo_db.max(self.ear.loudest_db() + LOUDER_DB);
                 }
+                current.false_alarms += 1;
             }
             if let Some(guess) = &mut self.guess {
                 guess.prompt = Some(Prompt::Speech(text));
@@ -252,26 +269,46 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
             Action::Capture => self.ear.capture(),
             Action::Discard => {
                 self.ear.forget();
-                self.guess = None;
+                self.drop_guess();
             }
             Action::Guess => self.begin_guess(),
-            Action::DropGuess => self.guess = None,
+            Action::DropGuess => self.drop_guess(),
             Action::EndOfTurn { stopped_ms } => self.commit(stopped_ms, now).await,
             Action::Hold => self.hold(now),
             Action::Resume => {
                 self.ear.forget();
-                self.guess = None;
+                self.drop_guess();
                 if let Some(current) = &mut self.current {
                     current.resume();
                 }
             }
-            Action::Interrupt => self.interrupted(now).await,
+            Action::Interrupt => {
+                let due = self.due();
+                self.interrupted(now).await;
+                // "Thanks" over "I'm connecting you" does not call off the transfer.
+                if let Some(reason) = due {
+                    return Err(reason);
+                }
+            }
             Action::Keys => self.keys_pressed(now).await,
             Action::IdlePrompt => self.say(Prompt::Idle, self.config.persona.idle_prompt.clone()).await,
             Action::GiveUp => return Err(EndReason::Silence),
             Action::TimeIsUp => return Err(EndReason::MaxDuration),
         }
         Ok(())
+    }
+
+    /// What the current reply is to lead to, if it has been heard but for its last words.
+    fn due(&self) -> Option<EndReason> {
+        let current = self.current.as_ref()?;
+        let consequence = current.tool_calls.iter().find_map(|call| tools::consequence(call, &self.config))?;
+        let nearly_over = current.is_held() && current.track.rest_ms()? <= NEARLY_OVER_MS;
+        nearly_over.then_some(consequence)
+    }
+
+    fn drop_guess(&mut self) {
+        // It was paid for all the same: the turn that follows is charged with it.
+        self.wasted_ms += self.guess.take().map_or(0, |guess| guess.usage.transcribed_ms);
     }
 
     fn begin_guess(&mut self) {
@@ -283,7 +320,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     async fn keys_pressed(&mut self, now: Instant) {
         self.interrupted(now).await;
         self.ear.forget();
-        self.guess = None;
+        self.drop_guess();
         let prompt = Prompt::Dtmf(std::mem::take(&mut self.keys));
         let source = Source::Words(self.ask(prompt.as_user_message()));
         self.begin(source, Some(prompt), now).await;
@@ -352,6 +389,12 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     /// The conversation is over: what is in the air is recorded as far as it was heard.
     pub fn end(&mut self, reason: EndReason) {
         let at_ms = self.clock.now(Instant::now());
+        // Words that were made out but not yet answered were said all the same.
+        if self.guess.as_ref().is_some_and(|guess| guess.prompt.as_ref().is_some_and(|p| p.text() != Some("")))
+            && let Some(guess) = self.guess.take()
+        {
+            self.put(guess, at_ms);
+        }
         if let Some(turn) = self.current.take().and_then(|current| current.into_turn(at_ms, false)) {
             self.report(Event::TurnEnded(Box::new(turn)));
         }

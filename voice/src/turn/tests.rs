@@ -78,8 +78,48 @@ fn a_turn_ends_as_soon_as_late_words_tell_that_it_is_over() {
     scene.words(Words::Unknown);
     assert_eq!(scene.names(), [Action::EndOfTurn { stopped_ms: 960 }]);
     scene.put(Input::AgentDone { at_ms: scene.now });
-    scene.hear(true, 960).hear(false, 1_664);
+    scene.hear(true, 960).hear(false, 10_048);
     assert!(matches!(scene.names()[..], [Action::Capture, Action::Guess, Action::EndOfTurn { .. }]), "words or not");
+}
+
+#[test]
+fn a_line_that_stops_sending_audio_is_silent() {
+    let mut scene = Scene::new();
+    scene.hear(true, 640);
+    for at_ms in (640..4_000).step_by(100) {
+        scene.put(Input::Tick { at_ms });
+    }
+    assert_eq!(scene.names(), [Action::Capture, Action::Guess]);
+}
+
+#[test]
+fn a_caller_who_types_is_there() {
+    let mut scene = Scene::new();
+    scene.hear(false, 10_100);
+    assert_eq!(scene.names(), [Action::IdlePrompt]);
+    scene.put(Input::AgentDone { at_ms: scene.now });
+    scene.hear(false, 8_000);
+    scene.put(Input::Typed { at_ms: scene.now });
+    scene.hear(false, 9_000);
+    assert_eq!(scene.names(), []);
+}
+
+#[test]
+fn a_silent_line_is_given_up_even_when_nobody_asks() {
+    let limits = Limits { idle_prompt_after: Duration::from_secs(4_000), ..Limits::default() };
+    let mut scene = Scene::with(Config::default(), limits);
+    scene.hear(false, 31_000);
+    assert_eq!(scene.names(), [Action::GiveUp]);
+}
+
+#[test]
+fn keys_wait_for_an_agent_that_may_not_be_interrupted() {
+    let mut scene = Scene::with(Config { interruptible: false, ..Config::default() }, Limits::default());
+    scene.talking().put(Input::Digit { at_ms: 0, digit: '1' }).hear(false, 3_000);
+    assert_eq!(scene.names(), []);
+    scene.put(Input::AgentDone { at_ms: scene.now });
+    scene.hear(false, 64);
+    assert_eq!(scene.names(), [Action::Keys]);
 }
 
 #[test]

@@ -39,8 +39,8 @@ const NUMBERS: &[&str] =
 /// beginning of more, if the turn speaks of a number at all.
 const WHOLE_NUMBER_DIGITS: usize = 10;
 
-/// Reads `text`, the transcript so far. `agent_said`: what the agent was saying meanwhile, if anything; a
-/// transcript made of its words is its echo.
+/// Reads `text`, the transcript so far. `agent_said`: what was heard of the agent meanwhile, if anything; a
+/// transcript made of its last words is its echo.
 pub fn read(text: &str, agent_said: Option<&str>) -> Words {
     let words = split(text);
     if words.is_empty() {
@@ -97,16 +97,19 @@ fn speaks_of_a_number(words: &[String]) -> bool {
         .any(|word| matches!(word.as_str(), "number" | "phone" | "telephone" | "cell" | "mobile" | "code" | "account"))
 }
 
-/// Three words or more, nearly all of them, in order, what the agent was just saying. Fewer are too easily a
-/// coincidence ("Tuesday" answers "Tuesday or Wednesday?").
+/// Three words or more that stand together, nearly all of them, in what the agent has just said. Fewer are too
+/// easily a coincidence ("Tuesday" answers "Tuesday or Wednesday?").
 fn is_echo(words: &[String], said: &[String]) -> bool {
     if words.len() < 3 {
         return false;
     }
-    let mut rest = said.iter();
-    let found = words.iter().filter(|word| rest.clone().any(|s| s == *word) && rest.any(|s| s == *word)).count();
-    found * 10 >= words.len() * 8
+    let recent = &said[said.len().saturating_sub(ECHO_WORDS)..];
+    let same = |window: &[String]| window.iter().zip(words).filter(|(said, heard)| said == heard).count();
+    recent.windows(words.len()).any(|window| same(window) * 10 >= words.len() * 8)
 }
+
+/// How far back an echo reaches: some five seconds of speech, more than any line delays.
+const ECHO_WORDS: usize = 15;
 
 #[cfg(test)]
 mod tests {
@@ -132,6 +135,7 @@ mod tests {
             ("next tuesday", None, Words::Unknown),
             ("Well, I", None, Words::Incomplete),
             ("we open at nine", Some("On Saturdays we open at nine in the morning."), Words::Nothing),
+            ("Tuesday at two", Some("On Tuesday we open at nine and at two we close"), Words::Unknown),
             ("Tuesday.", Some("Tuesday or Wednesday?"), Words::Complete),
             ("no we open at ten", Some("On Saturdays we open at nine"), Words::Unknown),
         ] {

@@ -147,7 +147,7 @@ async fn a_backchannel_does_not_stop_the_agent() {
 #[tokio::test(start_paused = true)]
 async fn the_agents_own_echo_does_not_stop_it() {
     let story = "Once upon a time there was a very long story that went on. And then it went on some more. The end.";
-    let fakes = Fakes::new(&["Seven of clubs.", "there was a very long story"], &[Thought::Says(story)]);
+    let fakes = Fakes::new(&["Seven of clubs.", "upon a time there"], &[Thought::Says(story)]);
     let script = [
         Step::Say(CARDS),
         Step::AgentBegins,
@@ -333,4 +333,36 @@ async fn a_failing_recogniser_or_voice_is_apologised_for_from_a_clip() {
         let silence = report.heard[0].0.saturating_sub(report.said[0]);
         assert!(silence <= 2_000, "{silence} ms of silence");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_yes_over_the_end_of_a_question_is_its_answer() {
+    let fakes = Fakes::new(
+        &["Seven of clubs.", "Yes."],
+        &[Thought::Says("Shall I book it for you?"), Thought::Says("Booked.")],
+    );
+    let script =
+        [Step::Say(CARDS), Step::AgentBegins, Step::Wait(1_000), Step::Blip(YES, 400), Step::Wait(8_000), Step::HangUp];
+    let report = call(fakes.providers(), config(), &script, 30_000).await;
+    let answers = report.answers();
+    assert_eq!(answers.len(), 2, "{report:#?}");
+    assert_eq!((answers[1].prompt.text(), answers[1].heard_text.as_str()), (Some("Yes."), "Booked."));
+}
+
+#[tokio::test(start_paused = true)]
+async fn thanks_over_the_announcement_do_not_call_off_the_transfer() {
+    let announced = Thought::Calls("transfer_call", r#"{"announcement":"I am connecting you now."}"#);
+    let fakes = Fakes::new(&["A human please.", "Thanks a lot."], &[announced]);
+    let script = [Step::Say(CARDS), Step::AgentBegins, Step::Wait(900), Step::Blip(YES, 400), Step::Wait(8_000)];
+    let report = call(fakes.providers(), config(), &script, 30_000).await;
+    assert_eq!(report.ended, Some(EndReason::Transferred("+15005550009".into())), "{report:#?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_last_words_of_a_caller_who_hangs_up_are_recorded() {
+    let fakes = Fakes::new(&["No that is all and"], &[Thought::Says("Bye.")]);
+    let report = call(fakes.providers(), config(), &[Step::Say(CARDS), Step::Wait(500), Step::HangUp], 30_000).await;
+    let turns = report.turns();
+    assert_eq!(turns.len(), 1, "{report:#?}");
+    assert_eq!((turns[0].prompt.text(), turns[0].heard_text.as_str()), (Some("No that is all and"), ""));
 }

@@ -71,12 +71,14 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     }
 
     /// Makes `pending` the current turn. One that was still current is over as far as it was heard.
-    fn put(&mut self, mut pending: Pending, at_ms: u64) {
+    pub(super) fn put(&mut self, mut pending: Pending, at_ms: u64) {
         if let Some(before) = self.current.take() {
             self.close(before, at_ms, true);
         }
         pending.number = self.next_turn;
         pending.owed_ms = at_ms;
+        pending.usage.transcribed_ms += std::mem::take(&mut self.wasted_ms);
+        self.echo_db = f32::NEG_INFINITY;
         self.next_turn += 1;
         self.current = Some(pending);
         self.announce();
