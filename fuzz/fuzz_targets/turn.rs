@@ -39,7 +39,10 @@ fn play(script: &mut Unstructured) -> libfuzzer_sys::arbitrary::Result<()> {
                 kept.agent_done();
                 Input::AgentDone { at_ms }
             }
-            _ if script.arbitrary()? => Input::Interrupt { at_ms },
+            _ if script.arbitrary()? => match script.arbitrary()? {
+                true => Input::Interrupt { at_ms },
+                false => Input::Typed { at_ms },
+            },
             _ => Input::Tick { at_ms },
         };
         if let Some(action) = machine.on(input) {
