@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use poem::{
-    Body, Endpoint, EndpointExt, IntoResponse, Request, Response, Route,
+    Body, Endpoint, EndpointExt, IntoResponse, PathPattern, Request, Response, Route,
     http::{HeaderValue, StatusCode, header},
     middleware::{CatchPanic, PanicHandler, ReqId, RequestId},
 };
@@ -38,7 +38,14 @@ pub fn app(state: AppState) -> impl Endpoint<Output = Response> {
             })
         })
         .data(state)
-        .catch_all_error(|error| async move { problem::map_error(error) })
+        .catch_all_error(|error| async move {
+            let route = error.data::<PathPattern>().cloned();
+            let mut response = problem::map_error(error);
+            if let Some(route) = route {
+                response.set_data(route);
+            }
+            response
+        })
         .around(finish)
         .with(RequestId::new())
         .map_to_response()
@@ -75,8 +82,6 @@ impl PanicHandler for Panicked {
 async fn finish<E: Endpoint<Output = Response>>(next: std::sync::Arc<E>, request: Request) -> poem::Result<Response> {
     let began = Instant::now();
     let method = request.method().clone();
-    // Without the query: it may carry a phone number or a name.
-    let path = request.original_uri().path().to_owned();
     let id = request.data::<ReqId>().map(|id| id.to_string());
     let mut response = next.call(request).await?;
 
@@ -91,7 +96,8 @@ async fn finish<E: Endpoint<Output = Response>>(next: std::sync::Arc<E>, request
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     tracing::debug!(
         http.method = %method,
-        http.path = %path,
+        // Never the path itself: clients name their sessions in it. "": no route fits, or none was reached.
+        http.route = response.data::<PathPattern>().map_or("", |route| &*route.0),
         http.status = status.as_u16(),
         latency.ms = began.elapsed().as_millis() as u64,
         "answered"

@@ -16,7 +16,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::Erro
 pub use call::CallConfig;
 pub use database::DatabaseConfig;
 pub use http::HttpConfig;
-pub use log::{LogConfig, LogFormat};
+pub use log::{LogConfig, LogFormat, log_filter};
 pub use provider::{Choice, Fallback, ProviderConfig, Remote, StageConfig};
 pub use vault::VaultConfig;
 

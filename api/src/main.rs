@@ -3,9 +3,10 @@
 use std::{io::IsTerminal, process::ExitCode};
 
 use anyhow::Context;
-use api::config::{Command, LogConfig, LogFormat, Settings, Stop};
+use api::config::{Command, LogConfig, LogFormat, Settings, Stop, log_filter};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
 
 /// Gives back what calls have used: with the C library's, a busy hour's memory stayed with the process.
 #[global_allocator]
@@ -53,15 +54,17 @@ async fn run(settings: Settings) -> anyhow::Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     api::open_files::raise(settings.http.max_connections);
     let state = api::start(settings).await?;
+    // Before anybody can know that it listens: from here on a stop is an orderly one.
+    let mut terminate = signal(SignalKind::terminate()).context("no signals")?;
     let door = api::Door::open(&state.settings.http)
         .await
         .with_context(|| format!("cannot listen on {} (BIND)", state.settings.http.bind))?;
     tracing::info!(address = %door.address(), "listening");
     let stop = CancellationToken::new();
     let impatience = async {
-        next_signal().await;
+        next_signal(&mut terminate).await;
         stop.cancel();
-        next_signal().await;
+        next_signal(&mut terminate).await;
     };
     tokio::select! {
         served = api::serve(state, door, stop.cancelled()) => served?,
@@ -71,9 +74,7 @@ async fn run(settings: Settings) -> anyhow::Result<()> {
 }
 
 /// SIGTERM or ctrl-c.
-async fn next_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).expect("the runtime has its signal driver");
+async fn next_signal(terminate: &mut Signal) {
     tokio::select! {
         _ = terminate.recv() => {}
         _ = tokio::signal::ctrl_c() => {}
@@ -81,10 +82,10 @@ async fn next_signal() {
 }
 
 fn log(config: &LogConfig) {
-    let filter = EnvFilter::new(&config.filter);
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filtered = tracing_subscriber::registry().with(log_filter(&config.filter));
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     match config.format {
-        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).init(),
-        LogFormat::Json => lines.json().flatten_event(true).init(),
+        LogFormat::Text => filtered.with(lines.with_ansi(std::io::stderr().is_terminal())).init(),
+        LogFormat::Json => filtered.with(lines.json().flatten_event(true)).init(),
     }
 }

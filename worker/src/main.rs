@@ -1,12 +1,20 @@
 //! `switchboard-worker`: does the background work of one installation, beside any number of servers.
 
+use std::process::ExitCode;
+
 use anyhow::Context;
 use clap::Parser;
 use domain::database::{self, Settings};
 use secrecy::SecretString;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::{EnvFilter, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
+
+/// What shells and service managers take for "wrongly configured".
+const MISCONFIGURED: u8 = 2;
+/// Crates that may log below `info`: there, sqlx and its kind print whole statements.
+const OURS: [&str; 3] = ["domain", "switchboard_worker", "worker"];
 
 /// Does background work: totals, clean-up. Stop it with SIGTERM or Ctrl-C; running jobs get ten seconds.
 #[derive(Parser)]
@@ -24,10 +32,19 @@ struct Arguments {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    dotenvy::dotenv().ok();
+async fn main() -> anyhow::Result<ExitCode> {
+    if let Err(error) = dotenvy::dotenv()
+        && !error.not_found()
+    {
+        eprintln!("switchboard-worker: .env: {error}");
+        return Ok(ExitCode::from(MISCONFIGURED));
+    }
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt().with_env_filter(arguments.log).init();
+    let capped = filter_fn(|metadata| {
+        *metadata.level() <= Level::INFO
+            || metadata.target().split("::").next().is_some_and(|name| OURS.contains(&name))
+    });
+    tracing_subscriber::fmt().with_env_filter(arguments.log).finish().with(capped).init();
     let settings = Settings { url: arguments.database_url, max_connections: arguments.database_max_connections };
     let db = database::connect(&settings).await.context("DATABASE_URL: no connection")?;
 
@@ -43,5 +60,6 @@ async fn main() -> anyhow::Result<()> {
     };
     tracing::info!("working");
     tokio::join!(worker::run(db.clone(), shutdown.clone()), signals);
-    Ok(db.close().await?)
+    db.close().await?;
+    Ok(ExitCode::SUCCESS)
 }

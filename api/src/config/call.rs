@@ -26,12 +26,16 @@ impl CallConfig {
 }
 
 fn public_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| format!("{text:?} is not a URL: {error}"))?;
+    // No error repeats the text: it may carry a password.
+    let url = Url::parse(text).map_err(|error| format!("not a URL: {error}"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("must carry no user and no password: streams would be sent to it with them".to_owned());
+    }
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(format!("{text:?} must be https://host[:port] (http:// for a test on one machine)"));
+        return Err("must be https://host[:port] (http:// for a test on one machine)".to_owned());
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(format!("{text:?} must carry no query and no fragment"));
+        return Err("must carry no query and no fragment".to_owned());
     }
     Ok(url)
 }

@@ -134,7 +134,10 @@ impl<R: Stream<Item = std::io::Result<Message>> + Unpin> Stream for SocketInput<
                 self.decoding = None;
                 let decoded = decoded.unwrap_or_else(|panic| Err(DecodeError::Garbled(panic.to_string())));
                 match Self::decoded(decoded) {
-                    Ok(input) => return Poll::Ready(Some(input)),
+                    Ok(input) => {
+                        self.refused = 0;
+                        return Poll::Ready(Some(input));
+                    }
                     Err(refused) => self.refuse(&refused),
                 }
                 continue;

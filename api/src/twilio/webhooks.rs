@@ -13,7 +13,7 @@ use domain::{
 };
 use poem::{Request, web::Data};
 use poem_openapi::{ApiResponse, Object, OpenApi, param::Header};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{
     address,
@@ -38,6 +38,7 @@ const MAX_TRIES: u32 = 5;
 #[serde(rename_all = "PascalCase")]
 struct CallForm {
     /// Twilio's name for the call
+    #[serde(deserialize_with = "call_sid")]
     call_sid: String,
     /// The account that owns the number
     account_sid: String,
@@ -53,6 +54,7 @@ struct CallForm {
 #[serde(rename_all = "PascalCase")]
 struct StatusForm {
     /// Twilio's name for the call
+    #[serde(deserialize_with = "call_sid")]
     call_sid: String,
     /// The number called
     to: String,
@@ -66,6 +68,14 @@ struct StatusForm {
     call_duration: Option<i64>,
 }
 
+/// A CallSid. It goes into the log before anything is known of its sender, so nothing but a name may stand there;
+/// Twilio's have 34 characters.
+fn call_sid<'de, D: Deserializer<'de>>(form: D) -> Result<String, D::Error> {
+    let sid = String::deserialize(form)?;
+    let is_name = (1..=64).contains(&sid.len()) && sid.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_name.then_some(sid).ok_or_else(|| D::Error::custom("CallSid must be 1 to 64 letters and digits"))
+}
+
 #[derive(ApiResponse)]
 enum Noted {
     /// Noted
@@ -74,6 +84,9 @@ enum Noted {
 }
 
 /// The webhooks to be entered at Twilio.
+///
+/// All are signed but `fallback`: it is static, tells nothing and must work when all else fails. A repetition
+/// (`I-Twilio-Idempotency-Token`) needs no memory of tokens: a call is begun once by its CallSid.
 pub(crate) struct Webhooks;
 
 #[OpenApi(prefix_path = "/webhooks/twilio", tag = "crate::routes::Tag::Twilio")]
@@ -191,7 +204,7 @@ impl Webhooks {
     /// The number's fallback webhook: asks for nothing, apologises and hangs up.
     #[oai(path = "/fallback", method = "get")]
     async fn fallback(&self) -> Answer {
-        tracing::warn!("Twilio asked for the fallback: a webhook failed or could not be reached");
+        tracing::info!("the fallback is asked for: by Twilio, when a webhook failed or could not be reached");
         Answer::apology()
     }
 
@@ -220,7 +233,7 @@ fn check(
     }
     tracing::warn!(
         call.sid = call_sid,
-        http.url = url,
+        http.path = request.original_uri().path(),
         signature.is_there = signature.is_some(),
         "a webhook with a wrong signature; is PUBLIC_URL the address that Twilio calls, and the auth token the primary one?"
     );

@@ -1,11 +1,12 @@
-//! All that the tests' servers log, at every level of our own crates.
+//! All that the tests' servers log with the most talkative filter.
 
 use std::{
     io,
     sync::{Mutex, Once, PoisonError},
 };
 
-use tracing_subscriber::EnvFilter;
+use api::config::log_filter;
+use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
@@ -13,9 +14,11 @@ static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 pub fn start() {
     static START: Once = Once::new();
     START.call_once(|| {
-        let filter = EnvFilter::new("info,api=trace,domain=trace,voice=trace,entity=trace,poem=debug");
-        let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(|| Keeper);
-        lines.try_init().expect("nobody else logs in this process");
+        // Named ones too: a directive for a library is more specific than one for all.
+        let filter = log_filter("trace,tungstenite=trace,hyper=trace,sqlx=trace");
+        let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(|| Keeper);
+        let log = tracing_subscriber::registry().with(filter).with(lines);
+        log.try_init().expect("nobody else logs in this process");
     });
 }
 

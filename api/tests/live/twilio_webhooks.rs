@@ -166,6 +166,15 @@ on_both! {
 
     async fn a_webhook_that_is_none_is_a_problem(database: Fresh) {
         let house = House::new(database).await;
+        let long = "C".repeat(65);
+        for sid in ["", "CA1 forged\nline", "CA1\u{1b}[31m", &long] {
+            for path in ["incoming", "continue"] {
+                assert_eq!(house.call_webhook(path, sid).await.0, 422, "{path} {sid:?}");
+            }
+            let parameters = [("CallSid", sid), ("To", NUMBER), ("CallStatus", "busy")];
+            assert_eq!(house.webhook("status", &parameters).await.0, 422, "{sid:?}");
+        }
+        assert_eq!(log::lines(&["forged"]) + log::lines(&[&long]), 0, "unsigned text is in the log");
         let (status, problem) = house.webhook("incoming", &[("CallSid", "CA1")]).await;
         assert!((400..500).contains(&status), "{status} {problem}");
         assert!(problem.contains(r#""code":"#), "{problem}");
