@@ -1,6 +1,11 @@
 //! From settings to a state that can serve; the first start makes what is missing.
 
-use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    path::Path,
+};
 
 use anyhow::{Context, Result};
 use domain::{Database, personas, setup::FirstStart, vault::Vault};
@@ -32,8 +37,11 @@ pub async fn start(settings: Settings) -> Result<AppState> {
     let database = open_database(&settings).await?;
     let vault = open_vault(&settings)?;
     if let Some(first) = domain::setup::first_start(&database, &vault).await? {
-        write_demo(&settings.files.data_dir, &first)?;
+        // First what is shown only once: the file may fail.
         announce(&settings, &first);
+        if settings.database.is_embedded() {
+            write_demo(&settings.files.data_dir, &first)?;
+        }
     }
 
     tracing::info!(served_by = providers.stt.name(), "speech-to-text");
@@ -92,7 +100,8 @@ fn private_directory(path: &Path) -> Result<()> {
         .with_context(|| format!("cannot make the directory {} (DATA_DIR)", path.display()))
 }
 
-/// What `make call` needs to place a call as Twilio would.
+/// What `make call` needs to place a call as Twilio would. Not for PostgreSQL: a deployment wants no copy of its
+/// credentials on a disk.
 fn write_demo(data_dir: &Path, first: &FirstStart) -> Result<()> {
     let path = data_dir.join("demo.json");
     let demo = serde_json::json!({
@@ -101,19 +110,33 @@ fn write_demo(data_dir: &Path, first: &FirstStart) -> Result<()> {
         "auth_token": first.auth_token.expose_secret(),
         "api_key": first.api_key.expose_secret(),
     });
-    let file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path);
-    file.and_then(|mut file| writeln!(file, "{demo:#}")).with_context(|| format!("cannot write {}", path.display()))
+    let write = || {
+        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
+        // One that was there keeps the mode it had.
+        file.set_permissions(fs::Permissions::from_mode(0o600))?;
+        writeln!(file, "{demo:#}")
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn announce(settings: &Settings, first: &FirstStart) {
     let (key, number, bind) = (first.api_key.expose_secret(), &first.number, settings.http.bind);
+    let talk = if settings.database.is_embedded() {
+        let demo = settings.files.data_dir.join("demo.json");
+        format!(
+            "make call   (with the demo's credentials in {}: yours alone to read; delete it when done)",
+            demo.display()
+        )
+    } else {
+        "from a browser with the key (README, \"Talk to it\")".to_owned()
+    };
     println!(
         "\nFirst start: a tenant, an agent and a phone number for trying things out were made.\n\n  \
          API key      {key}   (shown only this once)\n  \
          Demo number  {number}\n\n\
          What next:\n  \
-         1. Talk to the agent:  make call\n  \
+         1. Talk to the agent:  {talk}\n  \
          2. Try the API:        curl -H 'X-API-Key: {key}' http://{bind}/personas   (all of it: http://{bind}/docs)\n  \
-         3. Take real calls:    set PUBLIC_URL and point a Twilio number at it (README, \"A real phone number\")\n"
+         3. Take real calls:    set PUBLIC_URL and point a Twilio number at it (README, \"Give it a real model and a real number\")\n"
     );
 }

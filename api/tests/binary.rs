@@ -34,6 +34,8 @@ fn a_wrong_value_names_its_variable_and_stops_the_start() {
         ("LLM_BASE_URL", "localhost"),
         ("TTS_TIMEOUT_MS", "0"),
         ("PUBLIC_URL", "ftp://example.com"),
+        ("PUBLIC_URL", "https://user:hunter2@example.com"),
+        ("PUBLIC_URL", "https://user:hunter2@"),
         ("MAX_CALLS", "many"),
         ("LOG", "info,=,"),
         ("LOG_FORMAT", "xml"),
@@ -176,6 +178,15 @@ fn the_first_start_makes_everything_and_the_second_changes_nothing() {
     let again: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(data.join("demo.json")).unwrap()).unwrap();
     assert_eq!(again, demo);
+
+    // A new database beside a file that others could read.
+    std::fs::remove_file(data.join("switchboard.db")).unwrap();
+    std::fs::set_permissions(data.join("demo.json"), PermissionsExt::from_mode(0o644)).unwrap();
+    let printed = Server::start(directory.path()).stop();
+    let demo = std::fs::read_to_string(data.join("demo.json")).unwrap();
+    let demo: serde_json::Value = serde_json::from_str(&demo).unwrap();
+    assert!(printed.contains(demo["api_key"].as_str().unwrap()), "{printed}");
+    assert_eq!(mode(&data.join("demo.json")), 0o600);
 }
 
 #[test]
