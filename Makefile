@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. `make` lists the rest.
 .DEFAULT_GOAL := help
 # A goal is what it is called, never a file of that name.
-.PHONY: help run call test check fmt lint deny slow fuzz bench openapi models services
+.PHONY: help run call test check fmt lint deny fuzz bench openapi models services
 
 help: ## List the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,7 +15,7 @@ call: ## Place one simulated call with recorded speech to the running server (AR
 test: models services ## Run all tests; installs what they need
 	cargo test --workspace --locked
 
-check: fmt lint deny slow fuzz ## Run what a change must pass beside the tests: format, lints, licences, slow tests, fuzzing
+check: fmt lint deny fuzz ## Run what a change must pass beside the tests: format, lints, licences, fuzzing
 
 fmt: ## Check the formatting
 	cargo fmt --all --check
@@ -26,9 +26,6 @@ lint: ## Run clippy; a warning is an error
 deny: ## Check the arrows between crates, and the licences
 	@command -v cargo-deny >/dev/null || cargo install cargo-deny --locked
 	cargo deny --locked check bans licenses sources
-
-slow: models services ## Run the tests that are too slow for `make test`
-	cargo test --workspace --locked -- --ignored
 
 fuzz: ## Fuzz each target for FUZZ_SECONDS (60)
 	scripts/fuzz
