@@ -1,5 +1,6 @@
 //! The documented operations, one file a subject.
 
+mod agents;
 mod calls;
 mod conversations;
 mod meta;
@@ -18,6 +19,8 @@ pub(crate) enum Tag {
     General,
     /// Tone, prompt and voice that an agent can take on
     Personas,
+    /// Who answers: a persona, and what the tenant wants otherwise
+    Agents,
     /// Speech to text, text to speech
     Speech,
     /// Sessions over HTTP, and what was said in any conversation
@@ -36,6 +39,7 @@ pub(crate) enum Tag {
 pub type Operations = (
     meta::Meta,
     personas::Personas,
+    agents::Agents,
     speech::Speech,
     conversations::Conversations,
     calls::Calls,
@@ -50,6 +54,7 @@ pub fn operations() -> Operations {
     (
         meta::Meta,
         personas::Personas,
+        agents::Agents,
         speech::Speech,
         conversations::Conversations,
         calls::Calls,

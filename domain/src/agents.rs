@@ -6,7 +6,11 @@ use entity::{
     TenantScoped, agent,
     id::{AgentId, TenantId},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, IntoActiveValue, QueryFilter, QueryOrder,
+};
 use voice::{
     conversation::{Config, Deadlines, Playback},
     line::AudioFormat,
@@ -16,10 +20,17 @@ use voice::{
 use crate::{
     Database, Error, Result,
     personas::{self, Persona},
+    phone_numbers,
 };
 
 /// The longest call that an agent may be set to: Twilio's own limit unless asked for more.
 pub const LONGEST_CALL: Duration = Duration::from_secs(4 * 60 * 60);
+
+/// Characters of an agent's instructions: some ten pages, which every turn sends to the model anew.
+pub const LONGEST_INSTRUCTIONS: usize = 20_000;
+
+/// Characters of a greeting: about a minute of speech.
+pub const LONGEST_GREETING: usize = 1_000;
 
 /// Said to every model, whatever the persona: it writes for the ear.
 const SPOKEN: &str = "You are speaking with someone aloud, in real time. Answer in one to three short sentences. \
@@ -46,6 +57,25 @@ pub struct NewAgent {
     pub limits: Option<agent::Limits>,
 }
 
+/// What shall be different about an agent; `None` stays as it is, `Some(None)` goes back to the persona's or the
+/// engine's.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    pub name: Option<String>,
+    /// A persona's name.
+    pub persona: Option<String>,
+    pub instructions: Option<Option<String>>,
+    pub greeting: Option<Option<String>>,
+    pub voice: Option<Option<String>>,
+    /// 0.25–4.
+    pub speed: Option<Option<f32>>,
+    /// ISO 639-1.
+    pub language: Option<Option<String>>,
+    /// E.164 number or SIP URI; `Some(None)`: the agent can no longer transfer.
+    pub transfer_to: Option<Option<String>>,
+    pub may_end_call: Option<bool>,
+}
+
 /// How a line's audio goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -60,27 +90,12 @@ pub async fn create(db: &Database, tenant: TenantId, new: NewAgent) -> Result<ag
 }
 
 pub(crate) async fn create_in(conn: &impl ConnectionTrait, tenant: TenantId, new: NewAgent) -> Result<agent::Model> {
-    let persona = new.persona.unwrap_or_else(|| personas::DEFAULT.to_owned());
-    let name = new.name.trim();
-    if name.is_empty() || name.len() > 200 {
-        return Err(Error::invalid("name", "must be 1 to 200 characters long"));
-    }
-    if personas::find(&persona).is_none() {
-        return Err(Error::invalid("persona", "there is no such persona"));
-    }
-    if new.speed.is_some_and(|speed| !(0.25..=4.0).contains(&speed)) {
-        return Err(Error::invalid("speed", "must be between 0.25 and 4"));
-    }
-    let longest = new.limits.as_ref().and_then(|limits| limits.max_duration_s);
-    if longest.is_some_and(|seconds| seconds == 0 || seconds > LONGEST_CALL.as_secs()) {
-        return Err(Error::invalid("limits", "max_duration_s must be between 1 and 14400"));
-    }
     let now = entity::now();
     let row = agent::ActiveModel {
         id: Set(AgentId::new()),
         tenant_id: Set(tenant),
-        name: Set(name.to_owned()),
-        persona: Set(persona),
+        name: Set(new.name.trim().to_owned()),
+        persona: Set(new.persona.unwrap_or_else(|| personas::DEFAULT.to_owned())),
         instructions: Set(new.instructions),
         greeting: Set(new.greeting),
         voice: Set(new.voice),
@@ -93,7 +108,34 @@ pub(crate) async fn create_in(conn: &impl ConnectionTrait, tenant: TenantId, new
         created_at: Set(now),
         updated_at: Set(now),
     };
+    check(&row)?;
     Ok(row.insert(conn).await?)
+}
+
+/// The agent, changed; [`Error::NotFound`] where the tenant has no such agent.
+pub async fn update(db: &Database, tenant: TenantId, id: AgentId, change: Change) -> Result<agent::Model> {
+    // Only what is named is written: two changes of different fields at once both stand.
+    let row = agent::ActiveModel {
+        id: NotSet,
+        tenant_id: NotSet,
+        name: change.name.map(|name| name.trim().to_owned()).into_active_value(),
+        persona: change.persona.into_active_value(),
+        instructions: change.instructions.into_active_value(),
+        greeting: change.greeting.into_active_value(),
+        voice: change.voice.into_active_value(),
+        speed: change.speed.into_active_value(),
+        language: change.language.into_active_value(),
+        transfer_to: change.transfer_to.into_active_value(),
+        may_end_call: change.may_end_call.into_active_value(),
+        turns: NotSet,
+        limits: NotSet,
+        created_at: NotSet,
+        updated_at: Set(entity::now()),
+    };
+    check(&row)?;
+    let changed = agent::Entity::update_of(tenant).set(row).filter(agent::Column::Id.eq(id));
+    let rows = changed.exec_with_returning(db.connection()).await?;
+    rows.into_iter().next().ok_or(Error::NotFound { what: "agent" })
 }
 
 pub async fn find(db: &Database, tenant: TenantId, id: AgentId) -> Result<agent::Model> {
@@ -103,6 +145,11 @@ pub async fn find(db: &Database, tenant: TenantId, id: AgentId) -> Result<agent:
 pub(crate) async fn find_in(conn: &impl ConnectionTrait, tenant: TenantId, id: AgentId) -> Result<agent::Model> {
     let row = agent::Entity::of(tenant).filter(agent::Column::Id.eq(id)).one(conn).await?;
     row.ok_or(Error::NotFound { what: "agent" })
+}
+
+/// All of the tenant's agents, oldest first.
+pub async fn list(db: &Database, tenant: TenantId) -> Result<Vec<agent::Model>> {
+    Ok(agent::Entity::of(tenant).order_by_asc(agent::Column::Id).all(db.connection()).await?)
 }
 
 /// The tenant's oldest agent, which serves where none is named.
@@ -145,6 +192,51 @@ pub fn conversation_config(agent: Option<&agent::Model>, persona: &Persona, line
         limits: limits(agent.and_then(|agent| agent.limits.as_ref())),
         deadlines: Deadlines::default(),
     }
+}
+
+/// Looks at what is to be written, be it a whole row or a part of one.
+fn check(row: &agent::ActiveModel) -> Result<()> {
+    let set = |value: Option<&Option<String>>| value.cloned().flatten();
+    let texts = [
+        ("name", row.name.try_as_ref().cloned(), 200),
+        ("instructions", set(row.instructions.try_as_ref()), LONGEST_INSTRUCTIONS),
+        ("greeting", set(row.greeting.try_as_ref()), LONGEST_GREETING),
+        ("voice", set(row.voice.try_as_ref()), 200),
+    ];
+    for (field, text, longest) in texts {
+        // PostgreSQL keeps no NUL in a text.
+        if text.is_some_and(|text| text.trim().is_empty() || text.chars().count() > longest || text.contains('\0')) {
+            return Err(Error::invalid(field, format!("must be 1 to {longest} characters long, none of them NUL")));
+        }
+    }
+    if row.persona.try_as_ref().is_some_and(|name| personas::find(name).is_none()) {
+        return Err(Error::invalid("persona", "there is no such persona"));
+    }
+    if row.speed.try_as_ref().copied().flatten().is_some_and(|speed| !(0.25..=4.0).contains(&speed)) {
+        return Err(Error::invalid("speed", "must be between 0.25 and 4"));
+    }
+    let is_language = |code: &str| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase());
+    if set(row.language.try_as_ref()).is_some_and(|code| !is_language(&code)) {
+        return Err(Error::invalid("language", "must be the two small letters of ISO 639-1"));
+    }
+    if set(row.transfer_to.try_as_ref()).is_some_and(|to| !phone_numbers::is_e164(&to) && !is_sip_uri(&to)) {
+        return Err(Error::invalid("transfer_to", "must be an E.164 number or a SIP URI (sip:user@host)"));
+    }
+    let longest = row.limits.try_as_ref().and_then(|limits| limits.as_ref()?.max_duration_s);
+    if longest.is_some_and(|seconds| seconds == 0 || seconds > LONGEST_CALL.as_secs()) {
+        return Err(Error::invalid("limits", "max_duration_s must be between 1 and 14400"));
+    }
+    Ok(())
+}
+
+/// `sip:user@host` with or without port, parameters and headers, at most the 255 characters that Twilio dials.
+fn is_sip_uri(text: &str) -> bool {
+    let Some((user, host)) = text.strip_prefix("sip:").and_then(|address| address.split_once('@')) else {
+        return false;
+    };
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"".contains(&byte));
+    let begins_well = host.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '[');
+    text.len() <= 255 && is_plain && !user.is_empty() && begins_well && !host.contains('@')
 }
 
 fn turns(own: Option<&agent::Turns>) -> turn::Config {

@@ -1,6 +1,7 @@
 //! The HTTP operations through the real router, each on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod agents;
 mod calls;
 mod conversations;
 mod door;

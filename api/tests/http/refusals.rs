@@ -4,9 +4,12 @@ use serde_json::json;
 
 use crate::house::{House, authorized, file, json as body, problem, wav};
 
-const LOCKED: [(&str, &str); 12] = [
+const LOCKED: [(&str, &str); 15] = [
     ("GET", "/personas"),
     ("GET", "/personas/friendly_guide"),
+    ("POST", "/agents"),
+    ("GET", "/agents"),
+    ("PATCH", "/agents/01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b13"),
     ("POST", "/voice/speech-to-text"),
     ("POST", "/voice/text-to-speech"),
     ("POST", "/voice-agent/process"),

@@ -25,6 +25,8 @@ on_both! {
         let key = api_keys::create(&db, ada.id, "key").await.unwrap().0.id;
 
         not_found(agents::find(&db, bob, ada.agent.id).await, "agent");
+        not_found(agents::update(&db, bob, ada.agent.id, agents::Change::default()).await, "agent to be changed");
+        assert!(!agents::list(&db, bob).await.unwrap().contains(&ada.agent));
         not_found(phone_numbers::find(&db, bob, ada.number.id).await, "phone number");
         not_found(customers::find(&db, bob, begun.conversation.customer_id.unwrap()).await, "customer");
         not_found(api_keys::find(&db, bob, key).await, "API key");
