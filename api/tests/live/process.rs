@@ -77,11 +77,16 @@ impl Drop for Process {
 pub fn demo(directory: &Path, base: &str) -> (simulator::twilio::Account, String) {
     let demo: Value = serde_json::from_slice(&std::fs::read(directory.join("data/demo.json")).unwrap()).unwrap();
     let text = |name: &str| demo[name].as_str().unwrap().to_owned();
-    let account = simulator::twilio::Account::new(text("account_sid"), text("auth_token"));
-    let number = simulator::twilio::Number::new(text("number"))
+    (account(&text("account_sid"), &text("auth_token"), &text("number"), base), text("number"))
+}
+
+/// An account whose number calls the server at `base`.
+pub fn account(sid: &str, token: &str, number: &str, base: &str) -> simulator::twilio::Account {
+    let account = simulator::twilio::Account::new(sid, token);
+    let number = simulator::twilio::Number::new(number)
         .voice_url(format!("{base}/webhooks/twilio/incoming"))
         .fallback_url(format!("{base}/webhooks/twilio/fallback"))
         .status_callback(format!("{base}/webhooks/twilio/status"));
     account.add(number);
-    (account, text("number"))
+    account
 }

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use domain::testing::{Fresh, on_both};
+use domain::{
+    phone_numbers,
+    testing::{Fresh, on_both},
+    vault::Vault,
+};
+use secrecy::{ExposeSecret, SecretString};
 use simulator::{
     openai::{Endpoint, Fake},
     twilio::{Caller, Script, StreamEnd},
@@ -11,7 +16,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::{
     house::clip,
-    process::{Process, demo, free_address},
+    process::{Process, account, free_address},
 };
 
 const VAULT_KEYS: &str = "test:BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
@@ -24,7 +29,11 @@ on_both! {
         let (address, openai_url) = (free_address(), openai.base_url());
         let settings = [("DATABASE_URL", database.url()), ("VAULT_KEYS", VAULT_KEYS), ("OPENAI_BASE_URL", &openai_url)];
         let first = Process::start(directory.path(), address, &settings).await;
-        let (account, number) = demo(directory.path(), &first.base());
+        // From the database: with PostgreSQL no file holds the demo's token.
+        let vault = Vault::from_keys(&SecretString::from(VAULT_KEYS)).unwrap();
+        let row = phone_numbers::find_by_e164(&database, "+15005550006").await.unwrap().unwrap();
+        let token = phone_numbers::auth_token(&vault, &row).unwrap();
+        let account = account(&row.account_sid, token.expose_secret(), &row.e164, &first.base());
 
         let words = clip("02_no_thank_you");
         // The pause is for the kill; then the stream is another process's.
@@ -36,7 +45,7 @@ on_both! {
             .wait_for_agent()
             .say(&words)
             .wait_for_agent();
-        let caller = Caller::new(&account, number).allow_ws().instant_say().script(script);
+        let caller = Caller::new(&account, row.e164).allow_ws().instant_say().script(script);
         let call = TaskTracker::new().spawn(caller.time_limit(Duration::from_secs(90)).place());
         // The first reply has been made, and a moment later heard.
         for _ in 0..3_000 {
