@@ -213,8 +213,9 @@ impl Machine {
     fn voice(&mut self, at_ms: u64, probability: f32) -> Option<Action> {
         let deaf = !self.config.interruptible && !matches!(self.agent, Agent::Quiet);
         if deaf {
-            if self.caller != Caller::Silent {
-                self.caller = Caller::Silent;
+            let captured = self.is_capturing();
+            self.caller = Caller::Silent;
+            if captured {
                 return Some(Action::Discard);
             }
             return self.tick(at_ms);

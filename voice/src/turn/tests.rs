@@ -203,6 +203,13 @@ fn an_agent_that_may_not_be_interrupted_goes_on() {
 }
 
 #[test]
+fn nothing_is_thrown_away_that_was_not_kept() {
+    let mut scene = Scene::with(Config { interruptible: false, ..Config::default() }, Limits::default());
+    scene.hear(true, 32).talking().hear(true, 320);
+    assert_eq!(scene.names(), []);
+}
+
+#[test]
 fn silence_prompts_once_and_then_hangs_up() {
     let mut scene = Scene::new();
     scene.hear(false, 10_100);
