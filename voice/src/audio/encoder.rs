@@ -84,9 +84,7 @@ impl Encoder {
             }
         }
     }
-}
 
-impl Encoder {
     fn skip_silence(&mut self) {
         let Some(lead) = &mut self.lead else { return };
         lead.append(&mut self.resampled);
