@@ -1,10 +1,16 @@
 //! Who asks: an API key names the tenant.
 
-use domain::api_keys::Principal;
-use poem::{FromRequest, Request, RequestBody, http::StatusCode};
+use std::marker::PhantomData;
+
+use domain::{
+    access::{By, Permission, Principal},
+    id::TenantId,
+};
+use poem::{Request, RequestBody, http::StatusCode};
 use poem_openapi::{
-    SecurityScheme,
+    ApiExtractor, ApiExtractorType, ExtractParamOptions, SecurityScheme,
     auth::{ApiKey, Bearer},
+    registry::Registry,
 };
 
 use crate::{AppState, problem::Problem};
@@ -12,31 +18,112 @@ use crate::{AppState, problem::Problem};
 /// An API key as `Authorization: Bearer swb_…`
 #[derive(SecurityScheme)]
 #[oai(rename = "bearer", ty = "bearer", checker = "check_bearer")]
-pub struct BearerKey(Principal);
+struct BearerKey(Principal);
 
 /// An API key as `X-API-Key: swb_…`
 #[derive(SecurityScheme)]
 #[oai(rename = "api_key", ty = "api_key", key_name = "X-API-Key", key_in = "header", checker = "check_header")]
-pub struct HeaderKey(Principal);
+struct HeaderKey(Principal);
 
 /// Either of the two.
 // The last one's error is the one that a caller without a key sees.
 #[derive(SecurityScheme)]
-pub enum Key {
+enum Key {
     Header(HeaderKey),
     Bearer(BearerKey),
 }
 
-impl Key {
-    pub fn principal(&self) -> &Principal {
-        match self {
-            Self::Header(HeaderKey(principal)) | Self::Bearer(BearerKey(principal)) => principal,
+/// Whoever may do `P`: taken by every handler that serves a tenant, and all that lets a request in.
+///
+/// 401 without a valid key, 403 (`forbidden`) where it does not permit `P`.
+pub struct Can<P> {
+    principal: Principal,
+    by: By,
+    needs: PhantomData<P>,
+}
+
+/// What [`Can`] asks for.
+pub trait Needs: Send + Sync + 'static {
+    const PERMISSION: Permission;
+}
+
+macro_rules! needs {
+    ($($name:ident)*) => {$(
+        #[doc = concat!("[`Permission::", stringify!($name), "`]")]
+        pub struct $name;
+
+        impl Needs for $name {
+            const PERMISSION: Permission = Permission::$name;
         }
+    )*};
+}
+
+needs!(Read Converse Configure Administer Own);
+
+impl<P> Can<P> {
+    pub fn tenant(&self) -> TenantId {
+        self.principal.tenant
     }
 
-    pub fn tenant(&self) -> domain::id::TenantId {
-        self.principal().tenant
+    pub const fn principal(&self) -> &Principal {
+        &self.principal
     }
+
+    /// For the audit log.
+    pub const fn by(&self) -> &By {
+        &self.by
+    }
+}
+
+impl<'a, P: Needs> ApiExtractor<'a> for Can<P> {
+    const TYPES: &'static [ApiExtractorType] = Key::TYPES;
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        Key::register(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        Key::security_schemes()
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        options: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        let principal = match Key::from_request(request, body, options).await? {
+            Key::Header(HeaderKey(principal)) | Key::Bearer(BearerKey(principal)) => principal,
+        };
+        admit(request, principal)
+    }
+}
+
+/// [`Can`] for a request outside the documented operations (a socket's handshake), which proves itself by `key`, or by
+/// the same two headers as the others.
+pub async fn can<P: Needs>(request: &Request, key: Option<&str>) -> poem::Result<Can<P>> {
+    let bearer = || {
+        let (scheme, token) = request.header("authorization")?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    };
+    let key = key.or_else(|| request.header("x-api-key")).or_else(bearer).ok_or_else(refused)?;
+    admit(request, authenticate(request, key).await?)
+}
+
+fn admit<P: Needs>(request: &Request, principal: Principal) -> poem::Result<Can<P>> {
+    if !principal.may(P::PERMISSION) {
+        return Err(poem::Error::from_response(forbidden(P::PERMISSION).into_http()));
+    }
+    let address = request.remote_addr().as_socket_addr().map(|address| address.ip());
+    let by = By { actor: principal.actor(), address };
+    Ok(Can { principal, by, needs: PhantomData })
+}
+
+fn forbidden(permission: Permission) -> Problem {
+    let detail =
+        format!("this needs the permission `{}`: a role or an API key's scope that gives it", permission.name());
+    Problem::new(StatusCode::FORBIDDEN, "forbidden", detail)
 }
 
 async fn check_bearer(request: &Request, bearer: Bearer) -> poem::Result<Principal> {
@@ -47,22 +134,8 @@ async fn check_header(request: &Request, key: ApiKey) -> poem::Result<Principal>
     authenticate(request, &key.key).await
 }
 
-/// The principal of a request outside the documented operations (a socket's handshake): the same two headers.
-pub struct Caller(pub Principal);
-
-impl<'a> FromRequest<'a> for Caller {
-    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
-        let bearer = request.header("authorization").and_then(|value| {
-            let (scheme, token) = value.split_once(' ')?;
-            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-        });
-        let key = request.header("x-api-key").or(bearer).ok_or_else(refused)?;
-        authenticate(request, key).await.map(Self)
-    }
-}
-
 /// The principal whose key this is; 401 when it is nobody's.
-pub async fn authenticate(request: &Request, key: &str) -> poem::Result<Principal> {
+async fn authenticate(request: &Request, key: &str) -> poem::Result<Principal> {
     let state = request.data::<AppState>().expect("the app carries its state");
     match domain::api_keys::authenticate(&state.database, key).await {
         Ok(Some(principal)) => Ok(principal),

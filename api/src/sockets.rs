@@ -51,7 +51,12 @@ use domain::entity::conversation::Channel;
 use poem::web::Data;
 use poem_openapi::{ApiResponse, Object, OpenApi, param::Path, payload::Json};
 
-use crate::{AppState, auth::Key, problem::ApiError, routes::Tag};
+use crate::{
+    AppState,
+    auth::{Can, Converse, Read},
+    problem::ApiError,
+    routes::Tag,
+};
 
 pub(crate) use handshake::voice_agent;
 
@@ -89,10 +94,10 @@ impl Sockets {
     /// Those of this tenant, in the process that answers. The socket itself, `WS /ws/voice-agent/{session_id}`, is
     /// described in `docs/sockets.md`.
     #[oai(path = "/ws/status", method = "get")]
-    async fn status(&self, key: Key, Data(state): Data<&AppState>) -> Json<SocketStatus> {
+    async fn status(&self, caller: Can<Read>, Data(state): Data<&AppState>) -> Json<SocketStatus> {
         let sessions: Vec<_> = state
             .live
-            .of(key.tenant())
+            .of(caller.tenant())
             .into_iter()
             .filter(|running| running.channel == Channel::Socket)
             .map(|running| OpenSession { session_id: running.session_id, connected_at: running.since })
@@ -106,11 +111,11 @@ impl Sockets {
     #[oai(path = "/ws/disconnect/:session_id", method = "post")]
     async fn disconnect(
         &self,
-        key: Key,
+        caller: Can<Converse>,
         Data(state): Data<&AppState>,
         Path(session_id): Path<String>,
     ) -> Result<Disconnected, ApiError> {
-        match state.live.disconnect(key.tenant(), &session_id) {
+        match state.live.disconnect(caller.tenant(), &session_id) {
             true => Ok(Disconnected::Done),
             false => Err(ApiError::not_found("open session")),
         }

@@ -19,6 +19,8 @@ use voice::{
 
 use crate::{
     Database, Error, Result,
+    access::By,
+    audit,
     personas::{self, Persona},
     phone_numbers,
 };
@@ -85,11 +87,19 @@ pub struct Line {
 }
 
 /// A new agent.
-pub async fn create(db: &Database, tenant: TenantId, new: NewAgent) -> Result<agent::Model> {
-    create_in(db.connection(), tenant, new).await
+pub async fn create(db: &Database, tenant: TenantId, by: &By, new: NewAgent) -> Result<agent::Model> {
+    let tx = db.write(tenant).await?;
+    let agent = create_in(&tx, tenant, by, new).await?;
+    tx.commit().await?;
+    Ok(agent)
 }
 
-pub(crate) async fn create_in(conn: &impl ConnectionTrait, tenant: TenantId, new: NewAgent) -> Result<agent::Model> {
+pub(crate) async fn create_in(
+    conn: &impl ConnectionTrait,
+    tenant: TenantId,
+    by: &By,
+    new: NewAgent,
+) -> Result<agent::Model> {
     let now = entity::now();
     let row = agent::ActiveModel {
         id: Set(AgentId::new()),
@@ -109,11 +119,13 @@ pub(crate) async fn create_in(conn: &impl ConnectionTrait, tenant: TenantId, new
         updated_at: Set(now),
     };
     check(&row)?;
-    Ok(row.insert(conn).await?)
+    let row = row.insert(conn).await?;
+    audit::record(conn, tenant, by, "agent.created", row.id, None).await?;
+    Ok(row)
 }
 
 /// The agent, changed; [`Error::NotFound`] where the tenant has no such agent.
-pub async fn update(db: &Database, tenant: TenantId, id: AgentId, change: Change) -> Result<agent::Model> {
+pub async fn update(db: &Database, tenant: TenantId, by: &By, id: AgentId, change: Change) -> Result<agent::Model> {
     // Only what is named is written: two changes of different fields at once both stand.
     let row = agent::ActiveModel {
         id: NotSet,
@@ -134,12 +146,15 @@ pub async fn update(db: &Database, tenant: TenantId, id: AgentId, change: Change
     };
     check(&row)?;
     let changed = agent::Entity::update_of(tenant).set(row).filter(agent::Column::Id.eq(id));
-    let rows = changed.exec_with_returning(db.connection()).await?;
-    rows.into_iter().next().ok_or(Error::NotFound { what: "agent" })
+    let tx = db.write(tenant).await?;
+    let row = changed.exec_with_returning(&tx).await?.into_iter().next().ok_or(Error::NotFound { what: "agent" })?;
+    audit::record(&tx, tenant, by, "agent.changed", id, None).await?;
+    tx.commit().await?;
+    Ok(row)
 }
 
 pub async fn find(db: &Database, tenant: TenantId, id: AgentId) -> Result<agent::Model> {
-    find_in(db.connection(), tenant, id).await
+    find_in(&db.of(tenant), tenant, id).await
 }
 
 pub(crate) async fn find_in(conn: &impl ConnectionTrait, tenant: TenantId, id: AgentId) -> Result<agent::Model> {
@@ -149,12 +164,12 @@ pub(crate) async fn find_in(conn: &impl ConnectionTrait, tenant: TenantId, id: A
 
 /// All of the tenant's agents, oldest first.
 pub async fn list(db: &Database, tenant: TenantId) -> Result<Vec<agent::Model>> {
-    Ok(agent::Entity::of(tenant).order_by_asc(agent::Column::Id).all(db.connection()).await?)
+    Ok(agent::Entity::of(tenant).order_by_asc(agent::Column::Id).all(&db.of(tenant)).await?)
 }
 
 /// The tenant's oldest agent, which serves where none is named.
 pub async fn first(db: &Database, tenant: TenantId) -> Result<Option<agent::Model>> {
-    Ok(agent::Entity::of(tenant).order_by_asc(agent::Column::Id).one(db.connection()).await?)
+    Ok(agent::Entity::of(tenant).order_by_asc(agent::Column::Id).one(&db.of(tenant)).await?)
 }
 
 /// What the engine is told: the agent's wishes over the persona's, over the engine's defaults.

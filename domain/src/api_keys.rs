@@ -2,9 +2,10 @@
 //!
 //! The key is shown once; the row keeps its SHA-256.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    TenantScoped, api_key,
+    TenantScoped,
+    api_key::{self, Scope, Scopes},
     id::{ApiKeyId, TenantId},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
@@ -13,6 +14,8 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     Database, Error, Result,
+    access::{By, Principal, Who},
+    audit,
     secret_text::{checksum, random_base62, sha256},
 };
 
@@ -20,24 +23,43 @@ const ID_LENGTH: usize = 8;
 const SECRET_LENGTH: usize = 32;
 const CHECKSUM_LENGTH: usize = 6;
 
-/// Who speaks, as proven by a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Principal {
-    pub tenant: TenantId,
-    pub key: ApiKeyId,
+/// A key to be made.
+#[derive(Clone, Debug)]
+pub struct NewKey {
+    /// 1–200 characters.
+    pub name: String,
+    /// At least one.
+    pub scopes: Vec<Scope>,
+    /// `None`: it does not expire.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+impl NewKey {
+    /// With all scopes, without an end.
+    pub fn unlimited(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            scopes: vec![Scope::Read, Scope::Calls, Scope::Manage, Scope::Admin],
+            expires_at: None,
+        }
+    }
 }
 
 /// A new key; the secret is not kept and cannot be shown again.
-pub async fn create(db: &Database, tenant: TenantId, name: &str) -> Result<(api_key::Model, SecretString)> {
-    create_in(db.connection(), tenant, name).await
+pub async fn create(db: &Database, tenant: TenantId, by: &By, new: NewKey) -> Result<(api_key::Model, SecretString)> {
+    let tx = db.write(tenant).await?;
+    let made = create_in(&tx, tenant, by, new).await?;
+    tx.commit().await?;
+    Ok(made)
 }
 
 pub(crate) async fn create_in(
     conn: &impl ConnectionTrait,
     tenant: TenantId,
-    name: &str,
+    by: &By,
+    new: NewKey,
 ) -> Result<(api_key::Model, SecretString)> {
-    let name = name.trim();
+    let name = new.name.trim();
     if name.is_empty() || name.len() > 200 {
         return Err(Error::invalid("name", "must be 1 to 200 characters long"));
     }
@@ -53,12 +75,16 @@ pub(crate) async fn create_in(
         created_at: Set(entity::now()),
         last_used_at: Set(None),
         revoked_at: Set(None),
+        scopes: Set(Scopes(new.scopes)),
+        expires_at: Set(new.expires_at),
     };
-    Ok((row.insert(conn).await?, key.into()))
+    let row = row.insert(conn).await?;
+    audit::record(conn, tenant, by, "api_key.created", row.id, None).await?;
+    Ok((row, key.into()))
 }
 
 pub async fn find(db: &Database, tenant: TenantId, key: ApiKeyId) -> Result<api_key::Model> {
-    let row = api_key::Entity::of(tenant).filter(api_key::Column::Id.eq(key)).one(db.connection()).await?;
+    let row = api_key::Entity::of(tenant).filter(api_key::Column::Id.eq(key)).one(&db.of(tenant)).await?;
     row.ok_or(Error::NotFound { what: "API key" })
 }
 
@@ -69,25 +95,30 @@ pub async fn authenticate(db: &Database, key: &str) -> Result<Option<Principal>>
     let row = api_key::Entity::find()
         .filter(api_key::Column::Prefix.eq(prefix))
         .filter(api_key::Column::RevokedAt.is_null())
-        .one(db.connection())
+        .one(&db.platform())
         .await?;
     let Some(row) = row else { return Ok(None) };
     if !bool::from(sha256(key).as_bytes().ct_eq(row.hash.as_bytes())) {
         return Ok(None);
     }
     note_use(db, &row).await?;
-    Ok(Some(Principal { tenant: row.tenant_id, key: row.id }))
+    Ok(Some(Principal { tenant: row.tenant_id, who: Who::Key { id: row.id, scopes: row.scopes.0 } }))
 }
 
 /// Ends a key for good; a second time changes nothing.
-pub async fn revoke(db: &Database, tenant: TenantId, key: ApiKeyId) -> Result<()> {
+pub async fn revoke(db: &Database, tenant: TenantId, by: &By, key: ApiKeyId) -> Result<()> {
     find(db, tenant, key).await?;
-    api_key::Entity::update_of(tenant)
+    let tx = db.write(tenant).await?;
+    let revoked = api_key::Entity::update_of(tenant)
         .col_expr(api_key::Column::RevokedAt, entity::now().into())
         .filter(api_key::Column::Id.eq(key))
         .filter(api_key::Column::RevokedAt.is_null())
-        .exec(db.connection())
+        .exec(&tx)
         .await?;
+    if revoked.rows_affected == 1 {
+        audit::record(&tx, tenant, by, "api_key.revoked", key, None).await?;
+    }
+    tx.commit().await?;
     Ok(())
 }
 
@@ -114,7 +145,7 @@ async fn note_use(db: &Database, row: &api_key::Model) -> Result<()> {
         .col_expr(api_key::Column::LastUsedAt, now.into())
         .filter(api_key::Column::Id.eq(row.id))
         .filter(Condition::any().add(api_key::Column::LastUsedAt.is_null()).add(api_key::Column::LastUsedAt.lte(stale)))
-        .exec(db.connection())
+        .exec(&db.of(row.tenant_id))
         .await?;
     Ok(())
 }

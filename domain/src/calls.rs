@@ -64,7 +64,7 @@ pub async fn begin(db: &Database, number: &phone_number::Model, incoming: Incomi
 
 async fn insert(db: &Database, number: &phone_number::Model, incoming: &Incoming) -> Result<Begun> {
     let tenant = number.tenant_id;
-    let tx = db.write().await?;
+    let tx = db.write(tenant).await?;
     let agent = agents::find_in(&tx, tenant, number.agent_id).await?;
     let customer = match is_e164(&incoming.from) {
         true => Some(customers::by_phone_in(&tx, tenant, &incoming.from).await?.id),
@@ -114,12 +114,12 @@ async fn begun(db: &Database, number: &phone_number::Model, call_sid: &str) -> R
 }
 
 pub async fn find(db: &Database, tenant: TenantId, id: CallId) -> Result<call::Model> {
-    let row = call::Entity::of(tenant).filter(call::Column::Id.eq(id)).one(db.connection()).await?;
+    let row = call::Entity::of(tenant).filter(call::Column::Id.eq(id)).one(&db.of(tenant)).await?;
     row.ok_or(Error::NotFound { what: "call" })
 }
 
 pub async fn find_by_sid(db: &Database, tenant: TenantId, call_sid: &str) -> Result<call::Model> {
-    find_by_sid_in(db.connection(), tenant, call_sid).await
+    find_by_sid_in(&db.of(tenant), tenant, call_sid).await
 }
 
 async fn find_by_sid_in(conn: &impl ConnectionTrait, tenant: TenantId, call_sid: &str) -> Result<call::Model> {
@@ -133,7 +133,7 @@ pub async fn set_next_step(db: &Database, tenant: TenantId, id: CallId, step: Ne
     let set = call::Entity::update_of(tenant)
         .col_expr(call::Column::NextStep, Expr::value(step))
         .filter(call::Column::Id.eq(id))
-        .exec(db.connection())
+        .exec(&db.of(tenant))
         .await?;
     if set.rows_affected == 0 { Err(Error::NotFound { what: "call" }) } else { Ok(()) }
 }
@@ -149,12 +149,12 @@ pub async fn list(db: &Database, tenant: TenantId, before: Option<CallId>, limit
     if let Some(before) = before {
         calls = calls.filter(call::Column::Id.lt(before));
     }
-    Ok(calls.all(db.connection()).await?)
+    Ok(calls.all(&db.of(tenant)).await?)
 }
 
 /// Calls of the tenant that are not over: ringing ones, too.
 pub async fn in_progress(db: &Database, tenant: TenantId) -> Result<u64> {
-    Ok(call::Entity::of(tenant).filter(is_live()).count(db.connection()).await?)
+    Ok(call::Entity::of(tenant).filter(is_live()).count(&db.of(tenant)).await?)
 }
 
 /// Not over.

@@ -39,11 +39,11 @@ pub struct New {
 /// A new conversation. [`Error::Conflict`]: the tenant has one of that session id.
 pub async fn start(db: &Database, tenant: TenantId, new: New) -> Result<conversation::Model> {
     check(&new)?;
-    insert(db.connection(), tenant, new).await.map_err(Error::or_taken("session"))
+    insert(&db.of(tenant), tenant, new).await.map_err(Error::or_taken("session"))
 }
 
 pub async fn find(db: &Database, tenant: TenantId, id: ConversationId) -> Result<conversation::Model> {
-    find_in(db.connection(), tenant, id).await
+    find_in(&db.of(tenant), tenant, id).await
 }
 
 pub(crate) async fn find_in(
@@ -59,7 +59,7 @@ pub(crate) async fn find_in(
 pub async fn by_session(db: &Database, tenant: TenantId, session_id: &str) -> Result<conversation::Model> {
     let row = conversation::Entity::of(tenant)
         .filter(conversation::Column::SessionId.eq(session_id))
-        .one(db.connection())
+        .one(&db.of(tenant))
         .await?;
     row.ok_or(Error::NotFound { what: "session" })
 }
@@ -73,7 +73,7 @@ pub async fn find_or_start(db: &Database, tenant: TenantId, session_id: &str, ne
     }
     let new = New { session_id: Some(session_id.to_owned()), ..new };
     check(&new)?;
-    match insert(db.connection(), tenant, new).await {
+    match insert(&db.of(tenant), tenant, new).await {
         Err(error) if is_unique_violation(&error) => by_session(db, tenant, session_id).await,
         result => Ok(result?),
     }
@@ -84,7 +84,7 @@ pub async fn find_or_start(db: &Database, tenant: TenantId, session_id: &str, ne
 /// Not for a phone call that may go on in another stream ([`EndReason::Draining`], [`EndReason::LineBroken`]):
 /// leave that one active.
 pub async fn end(db: &Database, tenant: TenantId, id: ConversationId, reason: &EndReason) -> Result<bool> {
-    let tx = db.write().await?;
+    let tx = db.write(tenant).await?;
     let job = end_in(&tx, tenant, id, reason, entity::now()).await?;
     if job.is_none() {
         find_in(&tx, tenant, id).await?;

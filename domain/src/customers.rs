@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use crate::{Database, Error, Result, phone_numbers::is_e164};
 
 pub async fn find(db: &Database, tenant: TenantId, id: CustomerId) -> Result<customer::Model> {
-    let row = customer::Entity::of(tenant).filter(customer::Column::Id.eq(id)).one(db.connection()).await?;
+    let row = customer::Entity::of(tenant).filter(customer::Column::Id.eq(id)).one(&db.of(tenant)).await?;
     row.ok_or(Error::NotFound { what: "customer" })
 }
 
@@ -18,12 +18,12 @@ pub async fn by_external_id(db: &Database, tenant: TenantId, external_id: &str) 
     if external_id.is_empty() || external_id.len() > 200 {
         return Err(Error::invalid("customer_id", "must be 1 to 200 characters long"));
     }
-    find_or_make(db.connection(), tenant, customer::Column::ExternalId, external_id).await
+    find_or_make(&db.of(tenant), tenant, customer::Column::ExternalId, external_id).await
 }
 
 /// The customer with this E.164 number, found or made.
 pub async fn by_phone(db: &Database, tenant: TenantId, phone: &str) -> Result<customer::Model> {
-    by_phone_in(db.connection(), tenant, phone).await
+    by_phone_in(&db.of(tenant), tenant, phone).await
 }
 
 pub(crate) async fn by_phone_in(conn: &impl ConnectionTrait, tenant: TenantId, phone: &str) -> Result<customer::Model> {

@@ -1,14 +1,20 @@
 //! The connection to SQLite or PostgreSQL.
+//!
+//! A query says whose rows it may see: [`Database::of`] and [`Database::write`] a tenant's, [`Database::platform`] and
+//! [`Database::write_platform`] all. On PostgreSQL that is held by row-level security, behind the filter that every
+//! query has anyway.
+
+mod scope;
 
 use std::time::Duration;
 
-use sea_orm::{
-    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
-};
+use entity::id::TenantId;
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend};
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
+use self::scope::Scope;
+pub(crate) use self::scope::Scoped;
 use crate::{Error, Result, jobs::Queue};
 
 /// Where the data lies.
@@ -31,6 +37,8 @@ pub enum Backend {
 #[derive(Clone)]
 pub struct Database {
     connection: DatabaseConnection,
+    /// The login is above row-level security: transactions step down to a role that is not.
+    steps_down: bool,
     queue: Queue,
 }
 
@@ -62,11 +70,24 @@ pub async fn connect(settings: &Settings) -> Result<Database> {
         return Err(Error::invalid("url", "must begin with sqlite: or postgres:"));
     }
     let connection = sea_orm::Database::connect(options).await?;
-    Ok(Database { connection, queue: Queue::in_memory() })
+    let steps_down = is_above_row_level_security(&connection).await?;
+    Ok(Database { connection, steps_down, queue: Queue::in_memory() })
+}
+
+async fn is_above_row_level_security(connection: &DatabaseConnection) -> Result<bool> {
+    if connection.get_database_backend() != DbBackend::Postgres {
+        return Ok(false);
+    }
+    let sql = "SELECT rolsuper OR rolbypassrls AS is_above FROM pg_roles WHERE rolname = current_user";
+    let statement = sea_orm::Statement::from_string(DbBackend::Postgres, sql);
+    match connection.query_one_raw(statement).await? {
+        Some(row) => Ok(row.try_get("", "is_above")?),
+        None => Ok(false),
+    }
 }
 
 impl Database {
-    /// For migrations; everything else goes through this crate's functions.
+    /// For migrations: it sees no tenant's rows on PostgreSQL. Everything else goes through this crate's functions.
     pub fn connection(&self) -> &DatabaseConnection {
         &self.connection
     }
@@ -93,13 +114,27 @@ impl Database {
         Ok(self.connection.close_by_ref().await?)
     }
 
-    /// A transaction that may write. On SQLite it takes the write lock at once: one that reads first and writes
-    /// later would fail with `BUSY_SNAPSHOT` as soon as another wrote in between, whatever the busy timeout.
-    pub(crate) async fn write(&self) -> Result<DatabaseTransaction> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(self.connection.begin_with_options(options).await?)
+    /// Sees the tenant's rows; each statement by itself.
+    pub(crate) fn of(&self, tenant: TenantId) -> Scoped<'_> {
+        self.scoped(Scope::Tenant(tenant))
+    }
+
+    /// Sees all tenants' rows; each statement by itself. For what serves all of them or does not know yet whom.
+    pub(crate) fn platform(&self) -> Scoped<'_> {
+        self.scoped(Scope::Platform)
+    }
+
+    /// A transaction on the tenant's rows, which may write.
+    pub(crate) async fn write(&self, tenant: TenantId) -> Result<DatabaseTransaction> {
+        Ok(scope::begin(&self.connection, Scope::Tenant(tenant), self.steps_down).await?)
+    }
+
+    /// [`write`](Self::write) on all tenants' rows: see [`platform`](Self::platform).
+    pub(crate) async fn write_platform(&self) -> Result<DatabaseTransaction> {
+        Ok(scope::begin(&self.connection, Scope::Platform, self.steps_down).await?)
+    }
+
+    fn scoped(&self, scope: Scope) -> Scoped<'_> {
+        Scoped { connection: &self.connection, scope, steps_down: self.steps_down }
     }
 }

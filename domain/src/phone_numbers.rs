@@ -9,7 +9,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 use secrecy::SecretString;
 
 use crate::{
-    Database, Error, Result, agents,
+    Database, Error, Result,
+    access::By,
+    agents, audit,
     vault::{Place, Vault},
 };
 
@@ -26,14 +28,24 @@ pub struct NewNumber {
 }
 
 /// Gives the number to one of the tenant's agents. [`Error::Conflict`]: it is registered already, here or elsewhere.
-pub async fn register(db: &Database, vault: &Vault, tenant: TenantId, new: NewNumber) -> Result<phone_number::Model> {
-    register_in(db.connection(), vault, tenant, new).await
+pub async fn register(
+    db: &Database,
+    vault: &Vault,
+    tenant: TenantId,
+    by: &By,
+    new: NewNumber,
+) -> Result<phone_number::Model> {
+    let tx = db.write(tenant).await?;
+    let number = register_in(&tx, vault, tenant, by, new).await?;
+    tx.commit().await?;
+    Ok(number)
 }
 
 pub(crate) async fn register_in(
     conn: &impl ConnectionTrait,
     vault: &Vault,
     tenant: TenantId,
+    by: &By,
     new: NewNumber,
 ) -> Result<phone_number::Model> {
     if !is_e164(&new.e164) {
@@ -54,25 +66,27 @@ pub(crate) async fn register_in(
         agent_id: Set(agent.id),
         created_at: Set(entity::now()),
     };
-    row.insert(conn).await.map_err(Error::or_taken("phone number"))
+    let row = row.insert(conn).await.map_err(Error::or_taken("phone number"))?;
+    audit::record(conn, tenant, by, "phone_number.registered", id, None).await?;
+    Ok(row)
 }
 
 pub async fn find(db: &Database, tenant: TenantId, id: PhoneNumberId) -> Result<phone_number::Model> {
-    let row = phone_number::Entity::of(tenant).filter(phone_number::Column::Id.eq(id)).one(db.connection()).await?;
+    let row = phone_number::Entity::of(tenant).filter(phone_number::Column::Id.eq(id)).one(&db.of(tenant)).await?;
     row.ok_or(Error::NotFound { what: "phone number" })
 }
 
 /// All of the tenant's numbers, oldest first.
 pub async fn list(db: &Database, tenant: TenantId) -> Result<Vec<phone_number::Model>> {
     let rows = phone_number::Entity::of(tenant).order_by_asc(phone_number::Column::Id);
-    Ok(rows.all(db.connection()).await?)
+    Ok(rows.all(&db.of(tenant)).await?)
 }
 
 /// The number that was called. The one finder without a tenant, for it is the number that tells the tenant; trust
 /// nothing of the request before its signature is checked with [`auth_token`].
 #[expect(clippy::disallowed_methods, reason = "the number tells the tenant: none is known before")]
 pub async fn find_by_e164(db: &Database, e164: &str) -> Result<Option<phone_number::Model>> {
-    Ok(phone_number::Entity::find().filter(phone_number::Column::E164.eq(e164)).one(db.connection()).await?)
+    Ok(phone_number::Entity::find().filter(phone_number::Column::E164.eq(e164)).one(&db.platform()).await?)
 }
 
 /// What this number's webhooks are signed with.

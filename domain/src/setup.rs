@@ -6,8 +6,9 @@ use secrecy::SecretString;
 
 use crate::{
     Database, Result,
+    access::By,
     agents::{self, NewAgent},
-    api_keys,
+    api_keys::{self, NewKey},
     database::Backend,
     phone_numbers::{self, NewNumber},
     secret_text, tenants,
@@ -37,7 +38,7 @@ pub struct FirstStart {
 /// was changed.
 #[expect(clippy::disallowed_methods, reason = "asks whether there is any tenant at all")]
 pub async fn first_start(db: &Database, vault: &Vault) -> Result<Option<FirstStart>> {
-    let tx = db.write().await?;
+    let tx = db.write_platform().await?;
     if db.backend() == Backend::Postgres {
         tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
     }
@@ -46,8 +47,8 @@ pub async fn first_start(db: &Database, vault: &Vault) -> Result<Option<FirstSta
     }
     let tenant = tenants::create_in(&tx, "First tenant").await?.id;
     let agent = NewAgent { name: "First agent".to_owned(), may_end_call: true, ..NewAgent::default() };
-    let agent = agents::create_in(&tx, tenant, agent).await?;
-    let (_, api_key) = api_keys::create_in(&tx, tenant, "First key").await?;
+    let agent = agents::create_in(&tx, tenant, &By::SYSTEM, agent).await?;
+    let (_, api_key) = api_keys::create_in(&tx, tenant, &By::SYSTEM, NewKey::unlimited("First key")).await?;
     // Both as Twilio makes them: 32 hexadecimal digits.
     let digits = |seed: String| secret_text::sha256(&seed)[..32].to_owned();
     let account_sid = format!("AC{}", digits(secret_text::random_base62(32)));
@@ -58,7 +59,7 @@ pub async fn first_start(db: &Database, vault: &Vault) -> Result<Option<FirstSta
         auth_token: auth_token.clone(),
         agent_id: agent.id,
     };
-    let number = phone_numbers::register_in(&tx, vault, tenant, number).await?;
+    let number = phone_numbers::register_in(&tx, vault, tenant, &By::SYSTEM, number).await?;
     tx.commit().await?;
     Ok(Some(FirstStart { tenant, api_key, number: number.e164, account_sid, auth_token, agent }))
 }

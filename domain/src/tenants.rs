@@ -1,13 +1,16 @@
 //! Tenants.
 
-use entity::{id::TenantId, tenant};
+use entity::{
+    id::TenantId,
+    tenant::{self, Status},
+};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
 
 use crate::{Database, Error, Result};
 
 /// A new tenant.
 pub async fn create(db: &Database, name: &str) -> Result<tenant::Model> {
-    create_in(db.connection(), name).await
+    create_in(&db.platform(), name).await
 }
 
 pub(crate) async fn create_in(conn: &impl ConnectionTrait, name: &str) -> Result<tenant::Model> {
@@ -15,7 +18,12 @@ pub(crate) async fn create_in(conn: &impl ConnectionTrait, name: &str) -> Result
     if name.is_empty() || name.len() > 200 {
         return Err(Error::invalid("name", "must be 1 to 200 characters long"));
     }
-    let row =
-        tenant::ActiveModel { id: Set(TenantId::new()), name: Set(name.to_owned()), created_at: Set(entity::now()) };
+    let row = tenant::ActiveModel {
+        id: Set(TenantId::new()),
+        name: Set(name.to_owned()),
+        created_at: Set(entity::now()),
+        status: Set(Status::Active),
+        suspended_at: Set(None),
+    };
     Ok(row.insert(conn).await?)
 }

@@ -1,6 +1,7 @@
 //! A program's way in. The key itself is shown once and not kept.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use serde::{Deserialize, Serialize};
 
 use crate::id::{ApiKeyId, TenantId};
 
@@ -19,6 +20,25 @@ pub struct Model {
     /// Right to the minute.
     pub last_used_at: Option<DateTimeUtc>,
     pub revoked_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub scopes: Scopes,
+    /// `None`: it does not expire.
+    pub expires_at: Option<DateTimeUtc>,
+}
+
+/// What a key is good for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct Scopes(pub Vec<Scope>);
+
+/// One thing that a key is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    Read,
+    Calls,
+    Manage,
+    Admin,
 }
 
 /// Joins are not used: a query stays within its tenant.

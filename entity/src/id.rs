@@ -59,6 +59,7 @@ macro_rules! ids {
 ids! {
     /// Whose data it is.
     TenantId
+    UserId
     ApiKeyId
     AgentId
     PhoneNumberId
@@ -66,4 +67,5 @@ ids! {
     ConversationId
     CallId
     JobId
+    AuditEventId
 }

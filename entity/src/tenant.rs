@@ -1,6 +1,7 @@
 //! Whoever rents the platform.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::id::TenantId;
 
@@ -11,6 +12,18 @@ pub struct Model {
     pub id: TenantId,
     pub name: String,
     pub created_at: DateTimeUtc,
+    pub status: Status,
+    /// `None`: it is active.
+    pub suspended_at: Option<DateTimeUtc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Active,
+    /// By an operator: nobody of it gets in, and its callers are turned away.
+    Suspended,
 }
 
 /// Joins are not used: a query stays within its tenant.

@@ -36,4 +36,16 @@ macro_rules! scoped {
     )*};
 }
 
-scoped!(agent api_key call conversation customer job phone_number stream_token turn);
+scoped!(
+    agent
+    api_key
+    audit_event
+    call
+    conversation
+    customer
+    job
+    membership
+    phone_number
+    stream_token
+    turn
+);

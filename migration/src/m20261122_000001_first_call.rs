@@ -5,6 +5,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use crate::schema::{index, key, owned, time, time_null, unique};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -169,34 +171,4 @@ fn indexes() -> Vec<IndexCreateStatement> {
         // For the dispatcher and the sweeper, which serve all tenants.
         index("jobs", &["state", "run_at"]),
     ]
-}
-
-/// A tenant-owned table.
-fn owned(name: &'static str) -> TableCreateStatement {
-    Table::create().table(name).col(uuid("tenant_id")).foreign_key(&mut key(name, "tenant_id", "tenants")).to_owned()
-}
-
-/// What a row of `to` takes along when it goes.
-fn key(from: &'static str, column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create().from(from, column).to(to, "id").on_delete(ForeignKeyAction::Cascade).to_owned()
-}
-
-fn time(name: &'static str) -> ColumnDef {
-    timestamp_with_time_zone(name)
-}
-
-fn time_null(name: &'static str) -> ColumnDef {
-    timestamp_with_time_zone_null(name)
-}
-
-fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
-    let mut index = Index::create().name(format!("{table}_{}", columns.join("_"))).table(table).to_owned();
-    for column in columns {
-        index.col(*column);
-    }
-    index
-}
-
-fn unique(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
-    index(table, columns).unique().to_owned()
 }

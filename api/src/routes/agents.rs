@@ -12,7 +12,11 @@ use poem_openapi::{
 };
 
 use super::Tag;
-use crate::{AppState, auth::Key, problem::ApiError};
+use crate::{
+    AppState,
+    auth::{Can, Configure, Read},
+    problem::ApiError,
+};
 
 pub struct Agents;
 
@@ -187,7 +191,12 @@ impl Agents {
     ///
     /// The oldest one serves where none is named; a phone number names its own (`POST /phone-numbers`).
     #[oai(path = "/agents", method = "post")]
-    async fn create(&self, key: Key, state: Data<&AppState>, new: Json<NewAgent>) -> Result<Made, ApiError> {
+    async fn create(
+        &self,
+        caller: Can<Configure>,
+        state: Data<&AppState>,
+        new: Json<NewAgent>,
+    ) -> Result<Made, ApiError> {
         let new = new.0;
         let new = agents::NewAgent {
             name: new.name,
@@ -201,21 +210,21 @@ impl Agents {
             may_end_call: new.may_end_call,
             ..agents::NewAgent::default()
         };
-        let row = agents::create(&state.database, key.tenant(), new).await?;
+        let row = agents::create(&state.database, caller.tenant(), caller.by(), new).await?;
         Ok(Made::Created(Json(row.into())))
     }
 
     /// The agents, oldest first
     #[oai(path = "/agents", method = "get")]
-    async fn list(&self, key: Key, state: Data<&AppState>) -> Result<Json<AgentList>, ApiError> {
-        let rows = agents::list(&state.database, key.tenant()).await?;
+    async fn list(&self, caller: Can<Read>, state: Data<&AppState>) -> Result<Json<AgentList>, ApiError> {
+        let rows = agents::list(&state.database, caller.tenant()).await?;
         Ok(Json(AgentList { items: rows.into_iter().map(Agent::from).collect() }))
     }
 
     /// One agent
     #[oai(path = "/agents/:id", method = "get")]
-    async fn one(&self, key: Key, state: Data<&AppState>, id: Path<String>) -> Result<Json<Agent>, ApiError> {
-        let row = agents::find(&state.database, key.tenant(), super::id(&id, "agent")?).await?;
+    async fn one(&self, caller: Can<Read>, state: Data<&AppState>, id: Path<String>) -> Result<Json<Agent>, ApiError> {
+        let row = agents::find(&state.database, caller.tenant(), super::id(&id, "agent")?).await?;
         Ok(Json(row.into()))
     }
 
@@ -225,7 +234,7 @@ impl Agents {
     #[oai(path = "/agents/:id", method = "patch")]
     async fn update(
         &self,
-        key: Key,
+        caller: Can<Configure>,
         state: Data<&AppState>,
         id: Path<String>,
         change: Json<AgentChange>,
@@ -242,7 +251,8 @@ impl Agents {
             transfer_to: wish(change.transfer_to),
             may_end_call: change.may_end_call,
         };
-        let row = agents::update(&state.database, key.tenant(), super::id(&id, "agent")?, change).await?;
+        let row =
+            agents::update(&state.database, caller.tenant(), caller.by(), super::id(&id, "agent")?, change).await?;
         Ok(Json(row.into()))
     }
 }

@@ -11,7 +11,11 @@ use poem_openapi::{
 };
 
 use super::{Tag, turns};
-use crate::{AppState, auth::Key, problem::ApiError};
+use crate::{
+    AppState,
+    auth::{Can, Read},
+    problem::ApiError,
+};
 
 pub struct Calls;
 
@@ -99,7 +103,7 @@ impl Calls {
     #[oai(path = "/calls", method = "get")]
     async fn list(
         &self,
-        key: Key,
+        caller: Can<Read>,
         state: Data<&AppState>,
         /// Only the call of this name of Twilio's.
         call_sid: Query<Option<String>>,
@@ -109,7 +113,7 @@ impl Calls {
         #[oai(default = "page", validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<u64>,
     ) -> Result<Json<CallList>, ApiError> {
-        let (db, tenant) = (&state.database, key.tenant());
+        let (db, tenant) = (&state.database, caller.tenant());
         if let Some(call_sid) = call_sid.0 {
             let items = match calls::find_by_sid(db, tenant, &call_sid).await {
                 Ok(call) => vec![call.into()],
@@ -130,8 +134,8 @@ impl Calls {
 
     /// One call
     #[oai(path = "/calls/:id", method = "get")]
-    async fn one(&self, key: Key, state: Data<&AppState>, id: Path<String>) -> Result<Json<Call>, ApiError> {
-        let call = calls::find(&state.database, key.tenant(), super::id(&id, "call")?).await?;
+    async fn one(&self, caller: Can<Read>, state: Data<&AppState>, id: Path<String>) -> Result<Json<Call>, ApiError> {
+        let call = calls::find(&state.database, caller.tenant(), super::id(&id, "call")?).await?;
         Ok(Json(call.into()))
     }
 
@@ -139,12 +143,12 @@ impl Calls {
     #[oai(path = "/calls/:id/turns", method = "get")]
     async fn turns(
         &self,
-        key: Key,
+        caller: Can<Read>,
         state: Data<&AppState>,
         id: Path<String>,
     ) -> Result<Json<turns::TurnList>, ApiError> {
-        let call = calls::find(&state.database, key.tenant(), super::id(&id, "call")?).await?;
-        turns::of(&state, &key, call.conversation_id).await
+        let call = calls::find(&state.database, caller.tenant(), super::id(&id, "call")?).await?;
+        turns::of(&state, caller.tenant(), call.conversation_id).await
     }
 }
 

@@ -2,7 +2,7 @@ use domain::{
     agents, conversations, customers,
     entity::{
         conversation::{Channel, Model, Status},
-        id::ConversationId,
+        id::{ConversationId, TenantId},
     },
 };
 use poem::web::Data;
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use super::{Tag, turns};
 use crate::{
     AppState, audio_upload,
-    auth::Key,
+    auth::{Can, Converse, Read},
     exchange::{self, Said, exchange},
     fields::Fields,
     problem::ApiError,
@@ -184,7 +184,7 @@ impl Conversations {
     #[oai(path = "/conversation/start", method = "post")]
     async fn start(
         &self,
-        key: Key,
+        caller: Can<Converse>,
         state: Data<&AppState>,
         /// Your name for the customer; a new one is noted down.
         #[oai(validator(min_length = 1, max_length = 200))]
@@ -192,31 +192,31 @@ impl Conversations {
         /// For example `friendly_guide`; the agent's own without one.
         persona: Query<Option<String>>,
     ) -> Result<Json<Session>, ApiError> {
-        start(&state, &key, customer_id.0, persona.0).await
+        start(&state, caller.tenant(), customer_id.0, persona.0).await
     }
 
     /// Say something, as text
     #[oai(path = "/conversation/process", method = "post")]
     async fn process(
         &self,
-        key: Key,
+        caller: Can<Converse>,
         state: Data<&AppState>,
         utterance: Fields<Utterance>,
     ) -> Result<Json<Reply>, ApiError> {
-        process(&state, &key, utterance.0).await
+        process(&state, caller.tenant(), utterance.0).await
     }
 
     /// Say something, as a recording: the whole way from speech to speech
     #[oai(path = "/voice-agent/process", method = "post")]
     async fn process_speech(
         &self,
-        key: Key,
+        caller: Can<Converse>,
         state: Data<&AppState>,
         utterance: SpokenUtterance,
     ) -> Result<Json<SpokenReply>, ApiError> {
         let SpokenUtterance { audio_file, session_id, persona } = utterance;
         let said = Said::Recording(audio_upload::decode(audio_file).await?);
-        let done = exchange(&state, key.tenant(), &session_id, said, persona.as_deref()).await?;
+        let done = exchange(&state, caller.tenant(), &session_id, said, persona.as_deref()).await?;
         let request = exchange::request(&done.speaker, done.agent_response.clone());
         let audio = exchange::speak_whole(&state, request).await?;
         Ok(Json(SpokenReply {
@@ -232,30 +232,35 @@ impl Conversations {
 
     /// One conversation
     #[oai(path = "/conversations/:id", method = "get")]
-    async fn one(&self, key: Key, state: Data<&AppState>, id: Path<String>) -> Result<Json<Conversation>, ApiError> {
+    async fn one(
+        &self,
+        caller: Can<Read>,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<Json<Conversation>, ApiError> {
         let id: ConversationId = super::id(&id, "conversation")?;
-        Ok(Json(conversations::find(&state.database, key.tenant(), id).await?.into()))
+        Ok(Json(conversations::find(&state.database, caller.tenant(), id).await?.into()))
     }
 
     /// Its turns, oldest first
     #[oai(path = "/conversations/:id/turns", method = "get")]
     async fn turns(
         &self,
-        key: Key,
+        caller: Can<Read>,
         state: Data<&AppState>,
         id: Path<String>,
     ) -> Result<Json<turns::TurnList>, ApiError> {
-        turns::of(&state, &key, super::id(&id, "conversation")?).await
+        turns::of(&state, caller.tenant(), super::id(&id, "conversation")?).await
     }
 }
 
 pub async fn start(
     state: &AppState,
-    key: &Key,
+    tenant: TenantId,
     customer: Option<String>,
     persona: Option<String>,
 ) -> Result<Json<Session>, ApiError> {
-    let (db, tenant) = (&state.database, key.tenant());
+    let db = &state.database;
     let agent = agents::first(db, tenant).await?;
     let persona = persona.or_else(|| agent.as_ref().map(|agent| agent.persona.clone()));
     let persona = exchange::find_persona(persona.as_deref())?;
@@ -285,9 +290,9 @@ pub async fn start(
     }))
 }
 
-pub async fn process(state: &AppState, key: &Key, utterance: Utterance) -> Result<Json<Reply>, ApiError> {
+pub async fn process(state: &AppState, tenant: TenantId, utterance: Utterance) -> Result<Json<Reply>, ApiError> {
     let Utterance { session_id, user_input, persona } = utterance;
-    let done = exchange(state, key.tenant(), &session_id, Said::Text(user_input), persona.as_deref()).await?;
+    let done = exchange(state, tenant, &session_id, Said::Text(user_input), persona.as_deref()).await?;
     Ok(Json(Reply {
         session_id,
         user_input: done.user_input,

@@ -2,7 +2,10 @@ use domain::personas;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json, types::Example};
 
 use super::Tag;
-use crate::{auth::Key, problem::ApiError};
+use crate::{
+    auth::{Can, Read},
+    problem::ApiError,
+};
 
 pub struct Personas;
 
@@ -66,7 +69,7 @@ impl Example for PersonaList {
 impl Personas {
     /// All personas
     #[oai(path = "/personas", method = "get")]
-    async fn list(&self, _key: Key) -> Json<PersonaList> {
+    async fn list(&self, _caller: Can<Read>) -> Json<PersonaList> {
         Json(PersonaList::example())
     }
 
@@ -74,7 +77,7 @@ impl Personas {
     #[oai(path = "/personas/:persona", method = "get")]
     async fn one(
         &self,
-        _key: Key,
+        _caller: Can<Read>,
         /// For example `friendly_guide`.
         persona: Path<String>,
     ) -> Result<Json<Persona>, ApiError> {

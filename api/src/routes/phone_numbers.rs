@@ -11,7 +11,13 @@ use poem_openapi::{
 };
 
 use super::Tag;
-use crate::{AppState, auth::Key, config::Settings, problem::ApiError, twilio};
+use crate::{
+    AppState,
+    auth::{Can, Configure, Read},
+    config::Settings,
+    problem::ApiError,
+    twilio,
+};
 
 pub struct PhoneNumbers;
 
@@ -126,11 +132,11 @@ impl PhoneNumbers {
     #[oai(path = "/phone-numbers", method = "post")]
     async fn register(
         &self,
-        key: Key,
+        caller: Can<Configure>,
         state: Data<&AppState>,
         new: Json<Registration>,
     ) -> Result<Registered, ApiError> {
-        let (db, tenant, new) = (&state.database, key.tenant(), new.0);
+        let (db, tenant, new) = (&state.database, caller.tenant(), new.0);
         let agent_id = match &new.agent_id {
             Some(id) => super::id::<AgentId>(id, "agent")?,
             None => agents::first(db, tenant).await?.ok_or_else(|| ApiError::not_found("agent"))?.id,
@@ -141,14 +147,14 @@ impl PhoneNumbers {
             auth_token: new.auth_token.0.into(),
             agent_id,
         };
-        let row = phone_numbers::register(db, &state.vault, tenant, number).await?;
+        let row = phone_numbers::register(db, &state.vault, tenant, caller.by(), number).await?;
         Ok(Registered::Created(Json(PhoneNumber::new(row, &state.settings))))
     }
 
     /// The registered numbers
     #[oai(path = "/phone-numbers", method = "get")]
-    async fn list(&self, key: Key, state: Data<&AppState>) -> Result<Json<PhoneNumberList>, ApiError> {
-        let rows = phone_numbers::list(&state.database, key.tenant()).await?;
+    async fn list(&self, caller: Can<Read>, state: Data<&AppState>) -> Result<Json<PhoneNumberList>, ApiError> {
+        let rows = phone_numbers::list(&state.database, caller.tenant()).await?;
         let items = rows.into_iter().map(|row| PhoneNumber::new(row, &state.settings)).collect();
         Ok(Json(PhoneNumberList { items }))
     }

@@ -7,7 +7,13 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::Tag;
-use crate::{AppState, audio_upload, auth::Key, exchange, fields::Fields, problem::ApiError};
+use crate::{
+    AppState, audio_upload,
+    auth::{Can, Converse},
+    exchange,
+    fields::Fields,
+    problem::ApiError,
+};
 
 pub struct Speech;
 
@@ -79,7 +85,7 @@ impl Speech {
     #[oai(path = "/voice/speech-to-text", method = "post")]
     async fn speech_to_text(
         &self,
-        _key: Key,
+        _caller: Can<Converse>,
         state: poem::web::Data<&AppState>,
         recording: Recording,
     ) -> Result<Json<Transcript>, ApiError> {
@@ -90,7 +96,7 @@ impl Speech {
     #[oai(path = "/voice/text-to-speech", method = "post")]
     async fn text_to_speech(
         &self,
-        _key: Key,
+        _caller: Can<Converse>,
         state: poem::web::Data<&AppState>,
         script: Fields<Script>,
     ) -> Result<Spoken, ApiError> {

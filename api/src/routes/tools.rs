@@ -2,7 +2,12 @@ use poem::web::Data;
 use poem_openapi::{OpenApi, param::Query, payload::Json};
 
 use super::{Tag, conversations, speech};
-use crate::{AppState, auth::Key, fields::Fields, problem::ApiError};
+use crate::{
+    AppState,
+    auth::{Can, Converse},
+    fields::Fields,
+    problem::ApiError,
+};
 
 /// The same operations under the names that tool callers know.
 pub struct Tools;
@@ -13,7 +18,7 @@ impl Tools {
     #[oai(path = "/tools/understanding/speech-to-text", method = "post")]
     async fn speech_to_text(
         &self,
-        _key: Key,
+        _caller: Can<Converse>,
         state: Data<&AppState>,
         recording: speech::Recording,
     ) -> Result<Json<speech::Transcript>, ApiError> {
@@ -24,7 +29,7 @@ impl Tools {
     #[oai(path = "/tools/response/text-to-speech", method = "post")]
     async fn text_to_speech(
         &self,
-        _key: Key,
+        _caller: Can<Converse>,
         state: Data<&AppState>,
         script: Fields<speech::Script>,
     ) -> Result<speech::Spoken, ApiError> {
@@ -35,7 +40,7 @@ impl Tools {
     #[oai(path = "/tools/conversation/start", method = "post")]
     async fn start(
         &self,
-        key: Key,
+        caller: Can<Converse>,
         state: Data<&AppState>,
         /// Your name for the customer; a new one is noted down.
         #[oai(validator(min_length = 1, max_length = 200))]
@@ -43,17 +48,17 @@ impl Tools {
         /// For example `friendly_guide`; the agent's own without one.
         persona: Query<Option<String>>,
     ) -> Result<Json<conversations::Session>, ApiError> {
-        conversations::start(&state, &key, customer_id.0, persona.0).await
+        conversations::start(&state, caller.tenant(), customer_id.0, persona.0).await
     }
 
     /// As `POST /conversation/process`
     #[oai(path = "/tools/conversation/process", method = "post")]
     async fn process(
         &self,
-        key: Key,
+        caller: Can<Converse>,
         state: Data<&AppState>,
         utterance: Fields<conversations::Utterance>,
     ) -> Result<Json<conversations::Reply>, ApiError> {
-        conversations::process(&state, &key, utterance.0).await
+        conversations::process(&state, caller.tenant(), utterance.0).await
     }
 }

@@ -1,13 +1,13 @@
 use domain::{
     conversations,
     entity::{
-        id::ConversationId,
+        id::{ConversationId, TenantId},
         turn::{Model, PromptKind},
     },
 };
 use poem_openapi::{Object, payload::Json, types::Example};
 
-use crate::{AppState, auth::Key, problem::ApiError};
+use crate::{AppState, problem::ApiError};
 
 /// What the caller said and what the agent answered.
 #[derive(Object)]
@@ -99,8 +99,8 @@ impl Example for TurnList {
     }
 }
 
-pub async fn of(state: &AppState, key: &Key, conversation: ConversationId) -> Result<Json<TurnList>, ApiError> {
-    let (db, tenant) = (&state.database, key.tenant());
+pub async fn of(state: &AppState, tenant: TenantId, conversation: ConversationId) -> Result<Json<TurnList>, ApiError> {
+    let db = &state.database;
     // An empty list would not tell a conversation without turns from one of another tenant.
     conversations::find(db, tenant, conversation).await?;
     let turns = conversations::turns(db, tenant, conversation).await?;

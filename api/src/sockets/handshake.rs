@@ -34,7 +34,7 @@ use super::{
 };
 use crate::{
     AppState,
-    auth::{self, Caller},
+    auth::{self, Converse},
     exchange,
     live::{Place, Who, Writer, configure},
     problem::{ApiError, Problem, chain},
@@ -108,11 +108,7 @@ fn unavailable(why: &str) -> Response {
 async fn tenant(request: &Request) -> poem::Result<TenantId> {
     let offered = request.header("sec-websocket-protocol").unwrap_or_default();
     let key = offered.split(',').map(str::trim).skip_while(|protocol| *protocol != PROTOCOL).nth(1);
-    let principal = match key {
-        Some(key) => auth::authenticate(request, key).await?,
-        None => Caller::from_request_without_body(request).await?.0,
-    };
-    Ok(principal.tenant)
+    Ok(auth::can::<Converse>(request, key).await?.tenant())
 }
 
 /// The session's conversation, started if need be.

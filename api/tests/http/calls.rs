@@ -1,3 +1,4 @@
+use domain::access::By;
 use domain::{
     agents, calls, conversations,
     entity::{call, id::TenantId},
@@ -16,14 +17,14 @@ async fn call(house: &House, tenant: TenantId, number: &str, call_sid: &str) -> 
         Some(known) => known,
         None => {
             let agent = agents::NewAgent { name: "Ann".into(), ..agents::NewAgent::default() };
-            let agent = agents::create(db, tenant, agent).await.unwrap();
+            let agent = agents::create(db, tenant, &By::SYSTEM, agent).await.unwrap();
             let new = phone_numbers::NewNumber {
                 e164: number.into(),
                 account_sid: "AC0123456789abcdef0123456789abcdef".into(),
                 auth_token: "token".to_owned().into(),
                 agent_id: agent.id,
             };
-            phone_numbers::register(db, vault, tenant, new).await.unwrap()
+            phone_numbers::register(db, vault, tenant, &By::SYSTEM, new).await.unwrap()
         }
     };
     let incoming = calls::Incoming {

@@ -1,6 +1,8 @@
 //! The real router over a fresh database, with faked providers.
 
 use api::{AppState, config::Settings};
+use domain::access::By;
+use domain::api_keys::NewKey;
 use domain::{entity::id::TenantId, testing::Fresh, vault::Vault};
 use poem::{
     Endpoint, Response,
@@ -80,7 +82,8 @@ impl House {
 
 async fn tenant(state: &AppState, name: &str) -> (TenantId, SecretString) {
     let tenant = domain::tenants::create(&state.database, name).await.unwrap();
-    let (_, key) = domain::api_keys::create(&state.database, tenant.id, "test").await.unwrap();
+    let (_, key) =
+        domain::api_keys::create(&state.database, tenant.id, &By::SYSTEM, NewKey::unlimited("test")).await.unwrap();
     (tenant.id, key)
 }
 

@@ -1,3 +1,4 @@
+use domain::access::By;
 use domain::{
     agents::{self, NewAgent},
     testing::{Fresh, on_both},
@@ -19,7 +20,7 @@ on_both! {
     async fn a_registered_number_says_where_twilio_must_call_and_never_its_token(db: Fresh) {
         let house = House::new(db).await;
         let agent = NewAgent { name: "Ann".into(), ..NewAgent::default() };
-        let agent = agents::create(&house.state.database, house.tenant, agent).await.unwrap();
+        let agent = agents::create(&house.state.database, house.tenant, &By::SYSTEM, agent).await.unwrap();
         let made = house.post_json("/phone-numbers", registration("+15005550010")).await;
         made.assert_status(poem::http::StatusCode::CREATED);
         let listed = body(house.get("/phone-numbers").await).await;
@@ -34,7 +35,7 @@ on_both! {
         let nobody = problem(house.post_json("/phone-numbers", registration("+15005550010")).await).await;
         assert_eq!((nobody.0, nobody.2.as_str()), (404, "agent not found"), "nobody could answer");
         let agent = NewAgent { name: "Ann".into(), ..NewAgent::default() };
-        agents::create(&house.state.database, house.tenant, agent).await.unwrap();
+        agents::create(&house.state.database, house.tenant, &By::SYSTEM, agent).await.unwrap();
         house.post_json("/phone-numbers", registration("+15005550010")).await.assert_status(poem::http::StatusCode::CREATED);
         assert_eq!(problem(house.post_json("/phone-numbers", registration("+15005550010")).await).await.0, 409);
         assert_eq!(problem(house.post_json("/phone-numbers", registration("555")).await).await.0, 422);

@@ -1,3 +1,4 @@
+use domain::access::By;
 use domain::testing::{Fresh, on_both};
 use poem::{Body, http::StatusCode, test::TestForm};
 use serde_json::json;
@@ -37,7 +38,8 @@ on_both! {
             let (_, key) = house.another_tenant().await;
             let principal = domain::api_keys::authenticate(&house.state.database, secrecy::ExposeSecret::expose_secret(&key));
             let principal = principal.await.unwrap().unwrap();
-            domain::api_keys::revoke(&house.state.database, principal.tenant, principal.key).await.unwrap();
+            let domain::access::Who::Key { id, .. } = principal.who else { panic!("it is a key's") };
+            domain::api_keys::revoke(&house.state.database, principal.tenant, &By::SYSTEM, id).await.unwrap();
             (principal, key)
         };
         for (method, path) in LOCKED {

@@ -1,5 +1,7 @@
 //! A running server over a fresh database, with its tenant, agent and number.
 
+use domain::access::By;
+use domain::api_keys::NewKey;
 use std::time::Duration;
 
 use api::{AppState, Door, config::Settings};
@@ -82,8 +84,8 @@ impl House {
         let db = Database::clone(&database);
 
         let tenant = tenants::create(&db, "First").await.unwrap().id;
-        let (_, key) = api_keys::create(&db, tenant, "test").await.unwrap();
-        let agent = agents::create(&db, tenant, ada()).await.unwrap();
+        let (_, key) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("test")).await.unwrap();
+        let agent = agents::create(&db, tenant, &By::SYSTEM, ada()).await.unwrap();
         let account = Account::random();
         let number = NewNumber {
             e164: NUMBER.to_owned(),
@@ -91,7 +93,7 @@ impl House {
             auth_token: account.auth_token().into(),
             agent_id: agent.id,
         };
-        phone_numbers::register(&db, &vault, tenant, number).await.unwrap();
+        phone_numbers::register(&db, &vault, tenant, &By::SYSTEM, number).await.unwrap();
         account.add(
             Number::new(NUMBER)
                 .voice_url(format!("{base}/webhooks/twilio/incoming"))
@@ -209,7 +211,7 @@ impl House {
 
     pub async fn another_tenant(&self) -> (TenantId, SecretString) {
         let tenant = tenants::create(self.db(), "Second").await.unwrap().id;
-        (tenant, api_keys::create(self.db(), tenant, "test").await.unwrap().1)
+        (tenant, api_keys::create(self.db(), tenant, &By::SYSTEM, NewKey::unlimited("test")).await.unwrap().1)
     }
 
     pub async fn call(&self, call_sid: &str) -> call::Model {

@@ -27,7 +27,7 @@ pub struct StatusUpdate {
 /// A call that is over stays as it is. One that is not takes any end, and otherwise only what has a higher sequence
 /// number than the last and does not lead back (`ringing` after `in-progress`).
 pub async fn status(db: &Database, tenant: TenantId, call_sid: &str, update: StatusUpdate) -> Result<bool> {
-    let tx = db.write().await?;
+    let tx = db.write(tenant).await?;
     let call = find_by_sid_in(&tx, tenant, call_sid).await?;
     let mut change = call::Entity::update_of(tenant)
         .col_expr(call::Column::Status, Expr::value(update.status))

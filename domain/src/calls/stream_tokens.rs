@@ -49,7 +49,7 @@ pub async fn issue_stream_token(db: &Database, tenant: TenantId, id: CallId, ttl
         expires_at: Set(entity::now() + ttl),
         used_at: Set(None),
     };
-    row.insert(db.connection()).await?;
+    row.insert(&db.of(tenant)).await?;
     Ok(token.into())
 }
 
@@ -59,7 +59,7 @@ pub async fn issue_stream_token(db: &Database, tenant: TenantId, id: CallId, ttl
 pub async fn redeem_stream_token(db: &Database, token: &str, call_sid: &str) -> Result<Option<Grant>> {
     let now = entity::now();
     let hash = sha256(token);
-    let tx = db.write().await?;
+    let tx = db.write_platform().await?;
     let this_call = call::Entity::find().select_only().column(call::Column::Id);
     let this_call = this_call.filter(call::Column::CallSid.eq(call_sid)).filter(super::is_live());
     let used = stream_token::Entity::update_many()
@@ -102,5 +102,5 @@ pub async fn redeem_stream_token(db: &Database, token: &str, call_sid: &str) -> 
 #[expect(clippy::disallowed_methods, reason = "what has expired is of no use to any tenant")]
 pub async fn sweep_stream_tokens(db: &Database, now: DateTime<Utc>) -> Result<u64> {
     let expired = stream_token::Entity::delete_many().filter(stream_token::Column::ExpiresAt.lt(now));
-    Ok(expired.exec(db.connection()).await?.rows_affected)
+    Ok(expired.exec(&db.platform()).await?.rows_affected)
 }

@@ -32,11 +32,11 @@ pub async fn end_abandoned(db: &Database, now: DateTime<Utc>) -> Result<usize> {
         .filter(conversation::Column::Status.eq(Status::Active))
         .filter(silent_call.or(silent_other))
         .limit(BATCH)
-        .all(db.connection())
+        .all(&db.platform())
         .await?;
     let mut count = 0;
     for conversation in abandoned {
-        let tx = db.write().await?;
+        let tx = db.write(conversation.tenant_id).await?;
         let job = end_in(&tx, conversation.tenant_id, conversation.id, &EndReason::LineBroken, now).await?;
         call::Entity::update_of(conversation.tenant_id)
             .col_expr(call::Column::Status, Expr::value(call::Status::Failed))

@@ -34,7 +34,7 @@ pub async fn reckon_totals(db: &Database, tenant: TenantId, id: ConversationId) 
     conversation::Entity::update_of(tenant)
         .col_expr(conversation::Column::Totals, Expr::value(json))
         .filter(conversation::Column::Id.eq(id))
-        .exec(db.connection())
+        .exec(&db.of(tenant))
         .await?;
     Ok(totals)
 }

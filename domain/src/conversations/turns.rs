@@ -21,7 +21,7 @@ use crate::{Database, Error, Result};
 pub async fn turns(db: &Database, tenant: TenantId, conversation: ConversationId) -> Result<Vec<turn::Model>> {
     find(db, tenant, conversation).await?;
     let of_it = turn::Entity::of(tenant).filter(turn::Column::ConversationId.eq(conversation));
-    Ok(of_it.order_by_asc(turn::Column::Number).all(db.connection()).await?)
+    Ok(of_it.order_by_asc(turn::Column::Number).all(&db.of(tenant)).await?)
 }
 
 /// What was said, as a model is told it: the caller's words, and of the agent's what was heard. A turn that never
@@ -44,7 +44,7 @@ pub async fn next_turn(db: &Database, tenant: TenantId, conversation: Conversati
         .select_only()
         .column_as(turn::Column::Number.max(), "last")
         .into_tuple()
-        .one(db.connection())
+        .one(&db.of(tenant))
         .await?;
     Ok(last.flatten().map_or(0, |number| u32::try_from(number).unwrap_or(0) + 1))
 }
@@ -99,7 +99,7 @@ async fn write(
     row: turn::ActiveModel,
     known: OnConflict,
 ) -> Result<()> {
-    let tx = db.write().await?;
+    let tx = db.write(tenant).await?;
     touch(&tx, tenant, conversation).await?;
     turn::Entity::insert(row).on_conflict(known).exec_without_returning(&tx).await?;
     Ok(tx.commit().await?)

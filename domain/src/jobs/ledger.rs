@@ -54,7 +54,7 @@ pub async fn add(conn: &impl ConnectionTrait, payload: &Payload, run_at: DateTim
 }
 
 pub async fn find(db: &Database, tenant: TenantId, id: JobId) -> Result<job::Model> {
-    let row = job::Entity::of(tenant).filter(job::Column::Id.eq(id)).one(db.connection()).await?;
+    let row = job::Entity::of(tenant).filter(job::Column::Id.eq(id)).one(&db.of(tenant)).await?;
     row.ok_or(Error::NotFound { what: "job" })
 }
 
@@ -69,8 +69,8 @@ pub async fn due(db: &Database, limit: u64, now: DateTime<Utc>) -> Result<Vec<Jo
                AS place FROM jobs WHERE state = 'ready' AND run_at <= $1) AS waiting ORDER BY place, run_at, id LIMIT $2";
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let statement =
-        Statement::from_sql_and_values(db.connection().get_database_backend(), sql, [now.into(), limit.into()]);
-    let rows = Row::find_by_statement(statement).all(db.connection()).await?;
+        Statement::from_sql_and_values(db.platform().get_database_backend(), sql, [now.into(), limit.into()]);
+    let rows = Row::find_by_statement(statement).all(&db.platform()).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
@@ -85,12 +85,12 @@ pub async fn claim(db: &Database, id: JobId, holder: &str, now: DateTime<Utc>) -
         .filter(job::Column::Id.eq(id))
         .filter(job::Column::State.eq(State::Ready))
         .filter(job::Column::RunAt.lte(now))
-        .exec(db.connection())
+        .exec(&db.platform())
         .await?;
     if won.rows_affected == 0 {
         return Ok(None);
     }
-    let row = job::Entity::find().filter(job::Column::Id.eq(id)).one(db.connection()).await?;
+    let row = job::Entity::find().filter(job::Column::Id.eq(id)).one(&db.platform()).await?;
     let Some(row) = row else { return Ok(None) };
     let payload = serde_json::from_value(row.payload);
     let payload = payload.map_err(|source| Error::Stored { what: "job payload", source })?;
@@ -100,7 +100,7 @@ pub async fn claim(db: &Database, id: JobId, holder: &str, now: DateTime<Utc>) -
 /// Keeps the job for another [`LEASE`]; `false`: it is no longer the holder's, who should stop.
 pub async fn renew(db: &Database, job: &Claimed, holder: &str, now: DateTime<Utc>) -> Result<bool> {
     let held = held(job, holder).col_expr(job::Column::LeaseUntil, Expr::value(now + LEASE));
-    Ok(held.exec(db.connection()).await?.rows_affected == 1)
+    Ok(held.exec(&db.of(job.payload.tenant())).await?.rows_affected == 1)
 }
 
 /// Done; `false`: it was no longer the holder's, and another does it again.
@@ -110,7 +110,7 @@ pub async fn finish(db: &Database, job: &Claimed, holder: &str, now: DateTime<Ut
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::LastError, Expr::value(None::<String>))
         .col_expr(job::Column::FinishedAt, Expr::value(now));
-    Ok(held.exec(db.connection()).await?.rows_affected == 1)
+    Ok(held.exec(&db.of(job.payload.tenant())).await?.rows_affected == 1)
 }
 
 /// Not done: waits 1, 2, 4 … 300 s for its next try, or is dead for good. `error` is stored: no secret, no speech.
@@ -134,7 +134,7 @@ pub async fn fail(
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::LastError, Expr::value(error))
         .col_expr(job::Column::FinishedAt, Expr::value(finished_at));
-    Ok((held.exec(db.connection()).await?.rows_affected == 1).then_some(state))
+    Ok((held.exec(&db.of(job.payload.tenant())).await?.rows_affected == 1).then_some(state))
 }
 
 /// Takes back what workers died over: due again, or dead when it has used up its tries. Gives their number.
@@ -151,9 +151,9 @@ pub async fn sweep(db: &Database, now: DateTime<Utc>) -> Result<u64> {
         .col_expr(job::Column::State, Expr::value(State::Dead))
         .col_expr(job::Column::FinishedAt, Expr::value(now))
         .filter(job::Column::Attempts.gte(MAX_ATTEMPTS))
-        .exec(db.connection())
+        .exec(&db.platform())
         .await?;
-    let again = lost().col_expr(job::Column::State, Expr::value(State::Ready)).exec(db.connection()).await?;
+    let again = lost().col_expr(job::Column::State, Expr::value(State::Ready)).exec(&db.platform()).await?;
     Ok(dead.rows_affected + again.rows_affected)
 }
 

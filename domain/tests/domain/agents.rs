@@ -1,3 +1,4 @@
+use domain::access::By;
 use std::time::Duration;
 
 use domain::{
@@ -27,7 +28,7 @@ on_both! {
             limits: Some(agent::Limits { max_duration_s: Some(60), ..agent::Limits::default() }),
             ..NewAgent::default()
         };
-        let agent = agents::create(&db, tenant, new).await.unwrap();
+        let agent = agents::create(&db, tenant, &By::SYSTEM, new).await.unwrap();
         let agent = agents::find(&db, tenant, agent.id).await.unwrap();
 
         let persona = personas::find(&agent.persona).unwrap();
@@ -48,8 +49,8 @@ on_both! {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
         assert_eq!(agents::first(&db, tenant).await.unwrap(), None);
         let new = |name: &str| NewAgent { name: name.to_owned(), ..NewAgent::default() };
-        let oldest = agents::create(&db, tenant, new("b")).await.unwrap();
-        agents::create(&db, tenant, new("a")).await.unwrap();
+        let oldest = agents::create(&db, tenant, &By::SYSTEM, new("b")).await.unwrap();
+        agents::create(&db, tenant, &By::SYSTEM, new("a")).await.unwrap();
         assert_eq!(agents::first(&db, tenant).await.unwrap(), Some(oldest));
     }
 
@@ -64,7 +65,7 @@ on_both! {
             (NewAgent { limits: Some(limits), ..good() }, "limits"),
         ];
         for (new, wrong) in bad {
-            let error = agents::create(&db, tenant, new).await.unwrap_err();
+            let error = agents::create(&db, tenant, &By::SYSTEM, new).await.unwrap_err();
             assert!(matches!(error, Error::Invalid { field, .. } if field == wrong), "{wrong}: {error}");
         }
     }

@@ -1,3 +1,5 @@
+use domain::access::{Actor, By};
+use domain::api_keys::NewKey;
 use domain::{
     Error, api_keys,
     entity::id::ApiKeyId,
@@ -9,14 +11,14 @@ use secrecy::ExposeSecret;
 on_both! {
     async fn a_key_names_its_tenant(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
-        let (row, key) = api_keys::create(&db, tenant, "shop").await.unwrap();
+        let (row, key) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("shop")).await.unwrap();
         let principal = api_keys::authenticate(&db, key.expose_secret()).await.unwrap().unwrap();
-        assert_eq!((principal.tenant, principal.key), (tenant, row.id));
+        assert_eq!((principal.tenant, principal.actor()), (tenant, Actor::Key(row.id)));
     }
 
     async fn a_key_has_a_prefix_a_secret_and_a_checksum(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
-        let (row, key) = api_keys::create(&db, tenant, "shop").await.unwrap();
+        let (row, key) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("shop")).await.unwrap();
         let parts: Vec<_> = key.expose_secret().split('_').collect();
         let lengths: Vec<_> = parts.iter().map(|part| part.len()).collect();
         assert_eq!((parts[0], lengths), ("swb", vec![3, 8, 38]));
@@ -25,7 +27,7 @@ on_both! {
 
     async fn the_row_keeps_a_hash_and_not_the_key(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
-        let (row, key) = api_keys::create(&db, tenant, "shop").await.unwrap();
+        let (row, key) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("shop")).await.unwrap();
         let secret = &key.expose_secret()[13..];
         assert!(!format!("{row:?}").contains(secret));
         assert_eq!(row.hash.len(), 64);
@@ -34,7 +36,7 @@ on_both! {
 
     async fn a_mistyped_foreign_or_malformed_key_names_nobody(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
-        let (_, key) = api_keys::create(&db, tenant, "shop").await.unwrap();
+        let (_, key) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("shop")).await.unwrap();
         let key = key.expose_secret();
         let swapped = |at: usize| {
             let other = if key.as_bytes()[at] == b'x' { "y" } else { "x" };
@@ -44,7 +46,7 @@ on_both! {
             assert_eq!(api_keys::authenticate(&db, &wrong).await.unwrap(), None, "{wrong}");
         }
         // Well formed, with the prefix of a real key, and yet not that key: only the hash tells.
-        let (_, other) = api_keys::create(&db, tenant, "other").await.unwrap();
+        let (_, other) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("other")).await.unwrap();
         let body = format!("{}{}", &key[..12], &other.expose_secret()[12..45]);
         let digest = <sha2::Sha256 as sha2::Digest>::digest(&body);
         let mut rest = u32::from_be_bytes(digest[..4].try_into().unwrap());
@@ -61,17 +63,17 @@ on_both! {
 
     async fn a_revoked_key_names_nobody(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
-        let (row, key) = api_keys::create(&db, tenant, "shop").await.unwrap();
-        api_keys::revoke(&db, tenant, row.id).await.unwrap();
-        api_keys::revoke(&db, tenant, row.id).await.unwrap();
+        let (row, key) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("shop")).await.unwrap();
+        api_keys::revoke(&db, tenant, &By::SYSTEM, row.id).await.unwrap();
+        api_keys::revoke(&db, tenant, &By::SYSTEM, row.id).await.unwrap();
         assert_eq!(api_keys::authenticate(&db, key.expose_secret()).await.unwrap(), None);
-        let unknown = api_keys::revoke(&db, tenant, ApiKeyId::new()).await;
+        let unknown = api_keys::revoke(&db, tenant, &By::SYSTEM, ApiKeyId::new()).await;
         assert!(matches!(unknown, Err(Error::NotFound { .. })));
     }
 
     async fn use_of_a_key_is_noted_at_most_once_a_minute(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
-        let (row, key) = api_keys::create(&db, tenant, "shop").await.unwrap();
+        let (row, key) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("shop")).await.unwrap();
         assert_eq!(row.last_used_at, None);
         api_keys::authenticate(&db, key.expose_secret()).await.unwrap();
         let first = api_keys::find(&db, tenant, row.id).await.unwrap().last_used_at;

@@ -1,3 +1,4 @@
+use domain::access::By;
 use std::collections::HashSet;
 
 use domain::{
@@ -111,17 +112,17 @@ on_both! {
         };
         let vault = given::vault();
         let taken = number(&tenant.number.e164, given::ACCOUNT);
-        let taken = phone_numbers::register(&db, &vault, other.id, taken).await;
+        let taken = phone_numbers::register(&db, &vault, other.id, &By::SYSTEM, taken).await;
         assert!(matches!(taken, Err(Error::Conflict { .. })));
         for bad in ["14155550100", "+0415555", "+1415555010012345", "+1415abc", ""] {
-            let bad = phone_numbers::register(&db, &vault, other.id, number(bad, given::ACCOUNT)).await;
+            let bad = phone_numbers::register(&db, &vault, other.id, &By::SYSTEM, number(bad, given::ACCOUNT)).await;
             assert!(matches!(bad, Err(Error::Invalid { field: "e164", .. })));
         }
-        let bad = phone_numbers::register(&db, &vault, other.id, number("+14155550197", "AC12")).await;
+        let bad = phone_numbers::register(&db, &vault, other.id, &By::SYSTEM, number("+14155550197", "AC12")).await;
         assert!(matches!(bad, Err(Error::Invalid { field: "account_sid", .. })));
         // Nor can it be answered by another tenant's agent.
         let foreign = NewNumber { agent_id: tenant.agent.id, ..number("+14155550197", given::ACCOUNT) };
-        let foreign = phone_numbers::register(&db, &vault, other.id, foreign).await;
+        let foreign = phone_numbers::register(&db, &vault, other.id, &By::SYSTEM, foreign).await;
         assert!(matches!(foreign, Err(Error::NotFound { what: "agent" })));
     }
 }

@@ -1,5 +1,6 @@
 //! What most tests begin with.
 
+use domain::access::By;
 use domain::{
     Database, agents,
     agents::NewAgent,
@@ -32,14 +33,15 @@ pub struct Tenant {
 
 pub async fn tenant(db: &Database, e164: &str) -> Tenant {
     let id = tenants::create(db, "Ada's bakery").await.unwrap().id;
-    let agent = agents::create(db, id, NewAgent { name: "Ada".to_owned(), ..NewAgent::default() }).await.unwrap();
+    let agent =
+        agents::create(db, id, &By::SYSTEM, NewAgent { name: "Ada".to_owned(), ..NewAgent::default() }).await.unwrap();
     let number = NewNumber {
         e164: e164.to_owned(),
         account_sid: ACCOUNT.to_owned(),
         auth_token: SecretString::from("the token"),
         agent_id: agent.id,
     };
-    let number = phone_numbers::register(db, &vault(), id, number).await.unwrap();
+    let number = phone_numbers::register(db, &vault(), id, &By::SYSTEM, number).await.unwrap();
     Tenant { id, agent, number }
 }
 

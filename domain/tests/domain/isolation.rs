@@ -1,5 +1,7 @@
 //! Another tenant's row is not found, whatever the finder.
 
+use domain::access::By;
+use domain::api_keys::NewKey;
 use std::time::Duration;
 
 use domain::{
@@ -22,10 +24,10 @@ on_both! {
         let bob = given::tenant(&db, "+14155550198").await.id;
         let begun = given::call(&db, &ada, "CA1").await;
         let (call, conversation) = (begun.call.id, begun.conversation.id);
-        let key = api_keys::create(&db, ada.id, "key").await.unwrap().0.id;
+        let key = api_keys::create(&db, ada.id, &By::SYSTEM, NewKey::unlimited("key")).await.unwrap().0.id;
 
         not_found(agents::find(&db, bob, ada.agent.id).await, "agent");
-        not_found(agents::update(&db, bob, ada.agent.id, agents::Change::default()).await, "agent to be changed");
+        not_found(agents::update(&db, bob, &By::SYSTEM, ada.agent.id, agents::Change::default()).await, "agent to be changed");
         assert!(!agents::list(&db, bob).await.unwrap().contains(&ada.agent));
         not_found(phone_numbers::find(&db, bob, ada.number.id).await, "phone number");
         not_found(customers::find(&db, bob, begun.conversation.customer_id.unwrap()).await, "customer");
@@ -49,10 +51,10 @@ on_both! {
         let bob = given::tenant(&db, "+14155550198").await.id;
         let begun = given::call(&db, &ada, "CA1").await;
         let (call, conversation) = (begun.call.id, begun.conversation.id);
-        let key = api_keys::create(&db, ada.id, "key").await.unwrap().0;
+        let key = api_keys::create(&db, ada.id, &By::SYSTEM, NewKey::unlimited("key")).await.unwrap().0;
         let over = StatusUpdate { status: Status::Completed, sequence_number: Some(9), duration_s: None };
 
-        not_found(api_keys::revoke(&db, bob, key.id).await, "API key");
+        not_found(api_keys::revoke(&db, bob, &By::SYSTEM, key.id).await, "API key");
         not_found(calls::set_next_step(&db, bob, call, NextStep::Hangup).await, "call");
         not_found(calls::status(&db, bob, "CA1", over).await, "call");
         not_found(calls::issue_stream_token(&db, bob, call, Duration::from_secs(60)).await, "call");
