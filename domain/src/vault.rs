@@ -13,8 +13,10 @@ use aes_gcm::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use entity::{Sealed, id::TenantId};
+use hkdf::Hkdf;
 use rand::{TryRng, rngs::SysRng};
 use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -69,6 +71,14 @@ pub struct Vault {
 struct Key {
     id: String,
     cipher: Aes256Gcm,
+    /// For [`Vault::derive`].
+    root: Hkdf<Sha256>,
+}
+
+/// A key for another purpose, from the ring's key of the same id.
+pub struct Derived {
+    pub id: String,
+    pub key: Zeroizing<[u8; KEY_LENGTH]>,
 }
 
 impl Vault {
@@ -92,6 +102,17 @@ impl Vault {
             }
         }
         Ok(Self { keys })
+    }
+
+    /// A key for `purpose` from each key of the ring (HKDF-SHA256), the active one first. Who knows one of them learns
+    /// nothing of the ring's, nor of another purpose's.
+    pub fn derive(&self, purpose: &str) -> Vec<Derived> {
+        let derive = |key: &Key| {
+            let mut bytes = Zeroizing::new([0; KEY_LENGTH]);
+            key.root.expand(purpose.as_bytes(), &mut *bytes).expect("fails only beyond 255 hashes");
+            Derived { id: key.id.clone(), key: bytes }
+        };
+        self.keys.iter().map(derive).collect()
     }
 
     /// Seals with the active key.
@@ -137,5 +158,5 @@ fn parse_key(text: &str) -> Result<Key, Error> {
         return Err(Error::Keys(format!("`{id}` must be {KEY_LENGTH} bytes long")));
     }
     let cipher = Aes256Gcm::new_from_slice(&bytes).expect("the length was checked");
-    Ok(Key { id: id.to_owned(), cipher })
+    Ok(Key { id: id.to_owned(), cipher, root: Hkdf::new(None, &bytes) })
 }

@@ -144,3 +144,17 @@ fn of_many_that_make_the_key_file_at_once_all_get_the_same_key() {
     }
     assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn a_derived_key_tells_the_purpose_and_the_rings_key_apart() {
+    let ring = keys(&format!("{},{K2}", given::KEY)).unwrap();
+    let [k1, k2] = ring.derive("sign-in").try_into().ok().unwrap();
+    assert_eq!((k1.id.as_str(), k2.id.as_str()), ("k1", "k2"));
+    assert_ne!(k1.key, k2.key);
+    assert_ne!(k1.key, ring.derive("another").remove(0).key);
+    // The same ring in another process, in another order.
+    let again = keys(&format!("{K2},{}", given::KEY)).unwrap().derive("sign-in");
+    assert_eq!((again[1].id.as_str(), &again[1].key), ("k1", &k1.key));
+    // Not the ring's key itself.
+    assert_ne!(*k1.key, [7; 32]);
+}
