@@ -52,6 +52,8 @@ async fn find_or_make(
         phone: Set(is_phone.then(|| value.to_owned())),
         name: Set(None),
         created_at: Set(entity::now()),
+        metadata: Set(serde_json::json!({})),
+        erased_at: Set(None),
     };
     // Another may have been quicker: then theirs is the one.
     let taken = OnConflict::columns([customer::Column::TenantId, key]).do_nothing().to_owned();

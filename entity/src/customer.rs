@@ -16,6 +16,11 @@ pub struct Model {
     pub phone: Option<String>,
     pub name: Option<String>,
     pub created_at: DateTimeUtc,
+    /// What else the tenant knows of them: always an object.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub metadata: Json,
+    /// Since when they are being erased: nothing above is left, a job removes the rest. `None`: they are not.
+    pub erased_at: Option<DateTimeUtc>,
 }
 
 /// Joins are not used: a query stays within its tenant.
