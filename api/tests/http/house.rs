@@ -20,7 +20,7 @@ pub struct House {
     pub script: Script,
     pub tenant: TenantId,
     key: SecretString,
-    _fresh: Fresh,
+    pub fresh: Fresh,
     // The vault's key lies in it.
     _directory: tempfile::TempDir,
 }
@@ -41,7 +41,7 @@ impl House {
         let engine = Engine { vad: Vad::default(), clips: Clips::default() };
         let state = AppState::new(settings, database.clone(), vault, script.providers(), engine);
         let (tenant, key) = tenant(&state, "first").await;
-        Self { state, script, tenant, key, _fresh: database, _directory: directory }
+        Self { state, script, tenant, key, fresh: database, _directory: directory }
     }
 
     /// Another tenant and its key.

@@ -12,3 +12,4 @@ mod phone_numbers;
 mod refusals;
 mod seed;
 mod speech;
+mod walk;

@@ -1,27 +1,8 @@
-use domain::access::By;
 use domain::testing::{Fresh, on_both};
 use poem::{Body, http::StatusCode, test::TestForm};
 use serde_json::json;
 
-use crate::house::{House, authorized, file, json as body, problem, wav};
-
-const LOCKED: [(&str, &str); 15] = [
-    ("GET", "/personas"),
-    ("GET", "/personas/friendly_guide"),
-    ("POST", "/agents"),
-    ("GET", "/agents"),
-    ("PATCH", "/agents/01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b13"),
-    ("POST", "/voice/speech-to-text"),
-    ("POST", "/voice/text-to-speech"),
-    ("POST", "/voice-agent/process"),
-    ("POST", "/conversation/start"),
-    ("POST", "/conversation/process"),
-    ("GET", "/conversations/01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11"),
-    ("GET", "/calls"),
-    ("GET", "/calls/01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11/turns"),
-    ("POST", "/tools/conversation/start"),
-    ("POST", "/tools/response/text-to-speech"),
-];
+use crate::house::{House, file, json as body, problem, wav};
 
 /// A body without a length, as `Transfer-Encoding: chunked` gives.
 fn chunked(bytes: usize, beginning: Vec<u8>) -> Body {
@@ -30,37 +11,6 @@ fn chunked(bytes: usize, beginning: Vec<u8>) -> Body {
 }
 
 on_both! {
-    async fn everything_but_the_front_door_needs_a_key(db: Fresh) {
-        let house = House::new(db).await;
-        let client = house.client();
-        let near_miss = format!("{}x", &house.key()[..house.key().len() - 1]);
-        let (_, revoked) = {
-            let (_, key) = house.another_tenant().await;
-            let principal = domain::api_keys::authenticate(&house.state.database, secrecy::ExposeSecret::expose_secret(&key));
-            let principal = principal.await.unwrap().unwrap();
-            let domain::access::Who::Key { id, .. } = principal.who else { panic!("it is a key's") };
-            domain::api_keys::revoke(&house.state.database, principal.tenant, &By::SYSTEM, id).await.unwrap();
-            (principal, key)
-        };
-        for (method, path) in LOCKED {
-            let request = || client.request(method.parse().unwrap(), path);
-            let wrong = [
-                request(),
-                request().header("X-API-Key", "swb_wrong"),
-                request().header("X-API-Key", &near_miss),
-                request().header("Authorization", "Bearer nonsense"),
-                request().header("Authorization", "Basic dXNlcjpwYXNz"),
-                authorized(request(), &revoked),
-            ];
-            for request in wrong {
-                let answer = request.send().await;
-                answer.assert_header("www-authenticate", "Bearer");
-                let (status, code, _) = problem(answer).await;
-                assert_eq!((status, code.as_str()), (401, "unauthorized"), "{method} {path}");
-            }
-        }
-    }
-
     async fn a_key_works_in_both_headers(db: Fresh) {
         let house = House::new(db).await;
         let client = house.client();

@@ -1,0 +1,98 @@
+//! Who may do what: every operation of the document, judged by hand. A new operation belongs here.
+
+use domain::access::Permission::{self, Configure, Converse, Read};
+
+/// What an operation asks of whoever calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Nothing.
+    Nothing,
+    /// Twilio's signature.
+    Signature,
+    /// A key or a role that gives this permission.
+    Permission(Permission),
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub asks: Asks,
+    /// Why it leaves nothing in the audit log though it is no GET.
+    pub unaudited: Option<&'static str>,
+}
+
+impl Rule {
+    const fn unaudited(mut self, reason: &'static str) -> Self {
+        self.unaudited = Some(reason);
+        self
+    }
+
+    /// Whether its success must be found in the audit log.
+    pub fn is_audited(&self) -> bool {
+        matches!(self.asks, Asks::Permission(_)) && self.method != "GET" && self.unaudited.is_none()
+    }
+}
+
+const fn rule(method: &'static str, path: &'static str, asks: Asks) -> Rule {
+    Rule { method, path, asks, unaudited: None }
+}
+
+const fn open(method: &'static str, path: &'static str) -> Rule {
+    rule(method, path, Asks::Nothing)
+}
+
+const fn signed(path: &'static str) -> Rule {
+    rule("POST", path, Asks::Signature)
+}
+
+const fn get(path: &'static str, permission: Permission) -> Rule {
+    rule("GET", path, Asks::Permission(permission))
+}
+
+const fn post(path: &'static str, permission: Permission) -> Rule {
+    rule("POST", path, Asks::Permission(permission))
+}
+
+const fn patch(path: &'static str, permission: Permission) -> Rule {
+    rule("PATCH", path, Asks::Permission(permission))
+}
+
+const TALK: &str = "the conversation's rows are its record";
+const NOTHING_KEPT: &str = "nothing is kept of it";
+
+pub const TABLE: &[Rule] = &[
+    open("GET", "/"),
+    open("GET", "/health"),
+    open("GET", "/health/ready"),
+    get("/personas", Read),
+    get("/personas/{persona}", Read),
+    post("/agents", Configure),
+    get("/agents", Read),
+    get("/agents/{id}", Read),
+    patch("/agents/{id}", Configure),
+    post("/voice/speech-to-text", Converse).unaudited(NOTHING_KEPT),
+    post("/voice/text-to-speech", Converse).unaudited(NOTHING_KEPT),
+    post("/conversation/start", Converse).unaudited(TALK),
+    post("/conversation/process", Converse).unaudited(TALK),
+    post("/voice-agent/process", Converse).unaudited(TALK),
+    get("/conversations/{id}", Read),
+    get("/conversations/{id}/turns", Read),
+    get("/calls", Read),
+    get("/calls/{id}", Read),
+    get("/calls/{id}/turns", Read),
+    post("/phone-numbers", Configure),
+    get("/phone-numbers", Read),
+    post("/tools/understanding/speech-to-text", Converse).unaudited(NOTHING_KEPT),
+    post("/tools/response/text-to-speech", Converse).unaudited(NOTHING_KEPT),
+    post("/tools/conversation/start", Converse).unaudited(TALK),
+    post("/tools/conversation/process", Converse).unaudited(TALK),
+    get("/ws/status", Read),
+    post("/ws/disconnect/{session_id}", Converse).unaudited(TALK),
+    signed("/webhooks/twilio/incoming"),
+    signed("/webhooks/twilio/continue"),
+    signed("/webhooks/twilio/status"),
+    open("GET", "/webhooks/twilio/fallback"),
+    open("POST", "/webhooks/twilio/fallback"),
+];

@@ -1,0 +1,252 @@
+//! A served house with as many tenants as a walk wants, and real rows of theirs: one way to make each kind.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use domain::{
+    access::By,
+    agents::{self, NewAgent},
+    api_keys::{self, NewKey},
+    calls, conversations,
+    entity::{agent, api_key::Scope, call, conversation::Channel, id::TenantId, phone_number},
+    phone_numbers::{self, NewNumber},
+    tenants,
+    testing::Fresh,
+};
+use poem::test::TestResponse;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use tokio::{net::TcpStream, task::JoinHandle};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{client::IntoClientRequest, http::HeaderValue},
+};
+
+use super::document::Operation;
+use crate::house::{House, authorized};
+
+const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
+
+/// What a field of a body or a query names, where it is the id of a row; `None`: nothing of ours, or no row's id.
+pub fn named_by(field: &str) -> Option<&'static str> {
+    match field {
+        "agent_id" => Some("agents"),
+        // The tenant's own name for a customer, and the session's: free text.
+        "customer_id" | "session_id" => None,
+        field if field.ends_with("_id") => panic!("say in walk/world.rs what kind of row `{field}` names"),
+        _ => None,
+    }
+}
+
+/// See the module.
+pub struct World {
+    pub house: House,
+    address: String,
+    serving: JoinHandle<std::io::Result<()>>,
+    serial: AtomicU32,
+}
+
+/// A tenant and its key, which is good for all that a key can be good for.
+pub struct Tenant {
+    pub id: TenantId,
+    pub key: SecretString,
+}
+
+/// What a path names.
+enum Row {
+    /// Of one tenant.
+    Own(String),
+    /// Of all: part of the program.
+    Shared(String),
+}
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// Rows that are named by a path, and what keeps them alive.
+pub struct Named {
+    pub path: String,
+    /// Whether one of them is a tenant's own.
+    pub is_owned: bool,
+    _sockets: Vec<Socket>,
+}
+
+impl World {
+    pub async fn new(db: Fresh) -> Self {
+        let house = House::with(db, &["--bind", "127.0.0.1:0"]).await;
+        let door = api::Door::open(&house.state.settings.http).await.unwrap();
+        let address = door.address().to_string();
+        let serving = api::serve(house.state.clone(), door, std::future::pending());
+        #[expect(clippy::disallowed_methods, reason = "ended with the world")]
+        let serving = tokio::spawn(serving);
+        Self { house, address, serving, serial: AtomicU32::new(0) }
+    }
+
+    pub async fn tenant(&self) -> Tenant {
+        let id = tenants::create(&self.house.state.database, "One of many").await.unwrap().id;
+        // Who answers where no other agent is named.
+        self.agent(id).await;
+        let key = self.key(id, &[Scope::Read, Scope::Calls, Scope::Manage, Scope::Admin]).await;
+        Tenant { id, key }
+    }
+
+    pub async fn key(&self, tenant: TenantId, scopes: &[Scope]) -> SecretString {
+        let new = NewKey { scopes: scopes.to_vec(), ..NewKey::unlimited("walk") };
+        api_keys::create(&self.house.state.database, tenant, &By::SYSTEM, new).await.unwrap().1
+    }
+
+    /// The operation's path with rows of this tenant in it, made for it.
+    pub async fn named(&self, tenant: &Tenant, operation: &Operation) -> Named {
+        let mut named = Named { path: String::new(), is_owned: false, _sockets: Vec::new() };
+        let mut before = "";
+        for segment in operation.path.split('/').skip(1) {
+            named.path.push('/');
+            if segment.starts_with('{') {
+                match self.row(tenant, before, &mut named._sockets).await {
+                    Row::Own(id) => {
+                        named.path += &id;
+                        named.is_owned = true;
+                    }
+                    Row::Shared(id) => named.path += &id,
+                }
+            } else {
+                named.path += segment;
+            }
+            before = segment;
+        }
+        named
+    }
+
+    /// A key that was good.
+    pub async fn revoked(&self) -> String {
+        let (db, tenant) = (&self.house.state.database, self.house.tenant);
+        let new = NewKey::unlimited("revoked");
+        let (row, key) = api_keys::create(db, tenant, &By::SYSTEM, new).await.unwrap();
+        api_keys::revoke(db, tenant, &By::SYSTEM, row.id).await.unwrap();
+        key.expose_secret().to_owned()
+    }
+
+    /// A new row's id.
+    pub async fn id(&self, tenant: &Tenant, kind: &str) -> String {
+        let (Row::Own(id) | Row::Shared(id)) = self.row(tenant, kind, &mut Vec::new()).await;
+        id
+    }
+
+    /// A registered number.
+    pub async fn number_of(&self, tenant: TenantId) -> String {
+        self.phone_number(tenant).await.e164
+    }
+
+    /// A new row of the kind that stands before its id in paths.
+    async fn row(&self, tenant: &Tenant, kind: &str, sockets: &mut Vec<Socket>) -> Row {
+        Row::Own(match kind {
+            "personas" => return Row::Shared("friendly_guide".to_owned()),
+            "agents" => self.agent(tenant.id).await.id.to_string(),
+            "calls" => self.call(tenant.id).await.id.to_string(),
+            "conversations" => self.conversation(tenant.id).await,
+            "disconnect" => {
+                let session = format!("session-{}", self.next());
+                sockets.push(self.socket(tenant, &session).await);
+                session
+            }
+            _ => panic!("no row for `/{kind}/{{…}}`: say in walk/world.rs how to make one"),
+        })
+    }
+
+    /// The request with this key, if any, and with a body that is valid for `owner`, if any is wanted.
+    pub async fn send(
+        &self,
+        operation: &Operation,
+        path: &str,
+        key: Option<&SecretString>,
+        body: Option<&Value>,
+    ) -> TestResponse {
+        let client = self.house.client();
+        let mut request = client.request(operation.method.parse().unwrap(), path);
+        if let Some(key) = key {
+            request = authorized(request, key);
+        }
+        match (body, &operation.body) {
+            (Some(body), Some((kind, _))) if kind.starts_with("application/json") => {
+                request.body_json(body).send().await
+            }
+            _ => request.send().await,
+        }
+    }
+
+    /// The example body, with rows of this tenant for its ids and a number that nobody has.
+    pub async fn body(&self, operation: &Operation, tenant: &Tenant) -> Option<Value> {
+        let (_, mut body) = operation.body.clone()?;
+        let Some(fields) = body.as_object_mut() else { return Some(body) };
+        for (field, value) in fields {
+            if let (Some(kind), false) = (named_by(field), value.is_null()) {
+                *value = self.id(tenant, kind).await.into();
+            }
+            if field == "phone_number" {
+                *value = self.number().into();
+            }
+        }
+        Some(body)
+    }
+
+    fn next(&self) -> u32 {
+        self.serial.fetch_add(1, Ordering::Relaxed)
+    }
+
+    fn number(&self) -> String {
+        format!("+1500555{:04}", self.next())
+    }
+
+    async fn agent(&self, tenant: TenantId) -> agent::Model {
+        let new = NewAgent { name: "Ann".into(), ..NewAgent::default() };
+        agents::create(&self.house.state.database, tenant, &By::SYSTEM, new).await.unwrap()
+    }
+
+    async fn phone_number(&self, tenant: TenantId) -> phone_number::Model {
+        let new = NewNumber {
+            e164: self.number(),
+            account_sid: ACCOUNT.to_owned(),
+            auth_token: SecretString::from("token"),
+            agent_id: self.agent(tenant).await.id,
+        };
+        let state = &self.house.state;
+        phone_numbers::register(&state.database, &state.vault, tenant, &By::SYSTEM, new).await.unwrap()
+    }
+
+    async fn call(&self, tenant: TenantId) -> call::Model {
+        let number = self.phone_number(tenant).await;
+        let incoming = calls::Incoming {
+            call_sid: format!("CA{}", self.next()),
+            account_sid: ACCOUNT.to_owned(),
+            from: "+15005550001".to_owned(),
+            to: number.e164.clone(),
+        };
+        calls::begin(&self.house.state.database, &number, incoming).await.unwrap().call
+    }
+
+    async fn conversation(&self, tenant: TenantId) -> String {
+        let new = conversations::New {
+            session_id: None,
+            channel: Channel::Http,
+            agent: None,
+            persona: "friendly_guide".to_owned(),
+            customer: None,
+        };
+        conversations::start(&self.house.state.database, tenant, new).await.unwrap().id.to_string()
+    }
+
+    /// An open voice socket of this session.
+    async fn socket(&self, tenant: &Tenant, session: &str) -> Socket {
+        use futures_util::StreamExt;
+        let url = format!("ws://{}/ws/voice-agent/{session}", self.address);
+        let mut request = url.into_client_request().unwrap();
+        request.headers_mut().insert("X-API-Key", HeaderValue::from_str(tenant.key.expose_secret()).unwrap());
+        let (mut socket, _) = connect_async(request).await.unwrap();
+        socket.next().await.expect("a hello").unwrap();
+        socket
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}

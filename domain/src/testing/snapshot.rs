@@ -1,0 +1,45 @@
+//! All rows of one tenant, whatever their tables.
+
+use std::collections::BTreeMap;
+
+use entity::id::TenantId;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
+
+use crate::Database;
+
+/// The rows as text, sorted, by table.
+pub(super) async fn of(db: &Database, tenant: TenantId) -> Result<BTreeMap<String, Vec<String>>, DbErr> {
+    let conn = db.platform();
+    let is_postgres = conn.get_database_backend() == DbBackend::Postgres;
+    let texts = async |sql: String| {
+        let rows = conn.query_all_raw(Statement::from_string(conn.get_database_backend(), sql)).await?;
+        rows.iter().map(|row| row.try_get::<String>("", "text")).collect::<Result<Vec<_>, DbErr>>()
+    };
+    let tables = match is_postgres {
+        true => {
+            "SELECT table_name::text AS text FROM information_schema.columns \
+             WHERE column_name = 'tenant_id' AND table_schema = 'public'"
+        }
+        false => {
+            "SELECT m.name AS text FROM sqlite_master m, pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND c.name = 'tenant_id'"
+        }
+    };
+    let mut all = BTreeMap::new();
+    for table in texts(tables.to_owned()).await? {
+        let sql = match is_postgres {
+            true => {
+                format!("SELECT row_to_json(t)::text AS text FROM {table} t WHERE tenant_id = '{tenant}' ORDER BY 1")
+            }
+            false => {
+                let columns = texts(format!("SELECT name AS text FROM pragma_table_info('{table}')")).await?;
+                let columns: Vec<_> = columns.iter().map(|name| format!("quote({name})")).collect();
+                let (columns, tenant) = (columns.join(" || ' ' || "), tenant.uuid().simple());
+                format!("SELECT {columns} AS text FROM {table} WHERE tenant_id = x'{tenant}' ORDER BY 1")
+            }
+        };
+        let rows = texts(sql).await?;
+        all.insert(table, rows);
+    }
+    Ok(all)
+}
