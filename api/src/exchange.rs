@@ -3,16 +3,11 @@
 use std::time::Instant;
 
 use bytes::Bytes;
-use domain::{
-    agents, conversations,
-    entity::{conversation, id::TenantId},
-    personas,
-};
+use domain::{conversations, entity::id::TenantId};
 use futures_util::{Stream, StreamExt, stream};
 use voice::{
-    conversation::{Config, Persona, Playback},
+    conversation::Persona,
     event::{Prompt, Turn, TurnTimes, Usage},
-    line::AudioFormat,
     pipeline,
     provider::SpeakRequest,
 };
@@ -30,7 +25,8 @@ pub enum Said {
 pub struct Exchange {
     pub user_input: String,
     pub agent_response: String,
-    pub persona: &'static personas::Persona,
+    /// Its name.
+    pub persona: String,
     /// Who says it, and how.
     pub speaker: Persona,
 }
@@ -44,12 +40,9 @@ pub async fn exchange(
     persona: Option<&str>,
 ) -> Result<Exchange, ApiError> {
     let (db, providers) = (&state.database, &state.providers);
-    let conversation = conversations::by_session(db, tenant, session_id).await?;
-    if conversation.status == conversation::Status::Ended {
-        return Err(ApiError::conflict("the session has ended"));
-    }
-    let persona = find_persona(persona.or(Some(&conversation.persona)))?;
-    let speaker = speaker(state, tenant, &conversation, persona).await?;
+    let conversation = conversations::active_session(db, tenant, session_id).await?;
+    let cast = conversations::cast(db, tenant, &conversation, persona).await?;
+    let speaker = cast.speaker();
 
     // A second request of the same session waits: its history holds this exchange.
     let _turn = state.turns.lock(conversation.id).await;
@@ -90,38 +83,7 @@ pub async fn exchange(
         usage: Usage { transcribed_ms: heard.transcribed_ms, spoken_characters, ..usage },
     };
     conversations::turn_ended(db, tenant, conversation.id, &turn).await?;
-    Ok(Exchange { user_input, agent_response: reply, persona, speaker })
-}
-
-/// The persona of this name, or the default one. An unknown name is the caller's mistake.
-pub fn find_persona(name: Option<&str>) -> Result<&'static personas::Persona, ApiError> {
-    let name = name.unwrap_or(personas::DEFAULT);
-    personas::find(name).ok_or_else(|| ApiError::invalid("persona", "there is none of this name; see GET /personas"))
-}
-
-/// The persona as it speaks when no agent says otherwise.
-pub fn plain_speaker(persona: &personas::Persona) -> Persona {
-    configuration(None, persona).persona
-}
-
-async fn speaker(
-    state: &AppState,
-    tenant: TenantId,
-    conversation: &conversation::Model,
-    persona: &personas::Persona,
-) -> Result<Persona, ApiError> {
-    let agent = match conversation.agent_id {
-        Some(agent) => Some(agents::find(&state.database, tenant, agent).await?),
-        None => None,
-    };
-    Ok(configuration(agent.as_ref(), persona).persona)
-}
-
-/// The formats do not matter: there is no line.
-pub fn configuration(agent: Option<&domain::entity::agent::Model>, persona: &personas::Persona) -> Config {
-    let format = AudioFormat::Pcm16 { rate: 16_000 };
-    let line = agents::Line { input: format, output: format, playback: Playback::Whole };
-    agents::conversation_config(agent, persona, &line)
+    Ok(Exchange { user_input, agent_response: reply, persona: cast.persona.name.into_owned(), speaker })
 }
 
 /// `text` in this speaker's manner.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use domain::{Database, personas, setup::FirstStart, vault::Vault};
+use domain::{Database, conversations::Cast, personas, setup::FirstStart, vault::Vault};
 use secrecy::ExposeSecret;
 
 use crate::{
@@ -56,8 +56,7 @@ pub async fn start(settings: Settings) -> Result<AppState> {
 /// Opens the providers' connections, says in the log which of them do not work, and renders what the default persona
 /// says on every call.
 async fn warm(state: AppState) {
-    let persona = personas::find(personas::DEFAULT).expect("the default persona exists");
-    let config = domain::agents::conversation_config(None, persona, &twilio::TELEPHONE);
+    let config = Cast::alone(personas::default().clone()).config(&twilio::TELEPHONE);
     let work = async {
         state.readiness.report(&state).await;
         twilio::warm_clips(&state, &config).await;

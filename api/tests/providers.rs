@@ -24,9 +24,7 @@ async fn fake(key: &str) -> Fake {
 }
 
 fn persona() -> voice::conversation::Persona {
-    let line = voice::line::AudioFormat::Mulaw8k;
-    let line = domain::agents::Line { input: line, output: line, playback: voice::conversation::Playback::Marks };
-    domain::agents::conversation_config(None, &domain::personas::all()[0], &line).persona
+    domain::conversations::Cast::alone(domain::personas::default().clone()).speaker()
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Agents, and how one becomes a conversation's configuration.
+//! Agents. How one becomes a conversation's configuration: [`Cast`](crate::conversations::Cast).
 
 use std::time::Duration;
 
@@ -11,19 +11,8 @@ use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, IntoActiveValue, QueryFilter, QueryOrder,
 };
-use voice::{
-    conversation::{Config, Deadlines, Playback},
-    line::AudioFormat,
-    turn::{self, Limits},
-};
 
-use crate::{
-    Database, Error, Result,
-    access::By,
-    audit,
-    personas::{self, Persona},
-    phone_numbers,
-};
+use crate::{Database, Error, Result, access::By, audit, personas, phone_numbers};
 
 /// The longest call that an agent may be set to: Twilio's own limit unless asked for more.
 pub const LONGEST_CALL: Duration = Duration::from_secs(4 * 60 * 60);
@@ -33,11 +22,6 @@ pub const LONGEST_INSTRUCTIONS: usize = 20_000;
 
 /// Characters of a greeting: about a minute of speech.
 pub const LONGEST_GREETING: usize = 1_000;
-
-/// Said to every model, whatever the persona: it writes for the ear.
-const SPOKEN: &str = "You are speaking with someone aloud, in real time. Answer in one to three short sentences. \
-    Never use lists, markdown, emoji or links. Say numbers, dates and addresses as they are spoken. The words you \
-    are given come from speech recognition and may be misheard: when something makes no sense, ask.";
 
 /// An agent to be made; whatever is `None` comes from the persona or the engine.
 #[derive(Clone, Debug, Default)]
@@ -76,14 +60,6 @@ pub struct Change {
     /// E.164 number or SIP URI; `Some(None)`: the agent can no longer transfer.
     pub transfer_to: Option<Option<String>>,
     pub may_end_call: Option<bool>,
-}
-
-/// How a line's audio goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
-    pub input: AudioFormat,
-    pub output: AudioFormat,
-    pub playback: Playback,
 }
 
 /// A new agent.
@@ -169,44 +145,11 @@ pub async fn list(db: &Database, tenant: TenantId) -> Result<Vec<agent::Model>> 
 
 /// The tenant's oldest agent, which serves where none is named.
 pub async fn first(db: &Database, tenant: TenantId) -> Result<Option<agent::Model>> {
-    Ok(agent::Entity::of(tenant).order_by_asc(agent::Column::Id).one(&db.of(tenant)).await?)
+    first_in(&db.of(tenant), tenant).await
 }
 
-/// What the engine is told: the agent's wishes over the persona's, over the engine's defaults.
-///
-/// `history` and `first_turn` are those of a new conversation; a resumed one fills them from
-/// [`conversations`](crate::conversations).
-pub fn conversation_config(agent: Option<&agent::Model>, persona: &Persona, line: &Line) -> Config {
-    let own = |field: fn(&agent::Model) -> &Option<String>| agent.and_then(|agent| field(agent).clone());
-    let mut instructions = format!("{}\n\n{SPOKEN}", persona.prompt);
-    if let Some(wishes) = own(|agent| &agent.instructions) {
-        instructions = format!("{instructions}\n\n{wishes}");
-    }
-    let speaker = voice::conversation::Persona {
-        instructions,
-        voice: own(|agent| &agent.voice).unwrap_or_else(|| persona.voice.to_owned()),
-        speed: agent.and_then(|agent| agent.speed).unwrap_or(persona.speed),
-        manner: Some(format!("Speak in a {} manner.", persona.tone)),
-        language: own(|agent| &agent.language),
-        idle_prompt: "Are you still there?".to_owned(),
-        resumed: "Sorry, the line dropped for a moment. Please go on.".to_owned(),
-        apology: "I'm sorry, I'm having trouble right now. Please try again in a moment.".to_owned(),
-        temperature: None,
-    };
-    Config {
-        persona: speaker,
-        input: line.input,
-        output: line.output,
-        playback: line.playback,
-        greeting: Some(own(|agent| &agent.greeting).unwrap_or_else(|| persona.greeting.to_owned())),
-        history: Vec::new(),
-        first_turn: 0,
-        transfer_to: own(|agent| &agent.transfer_to),
-        may_end_call: agent.is_none_or(|agent| agent.may_end_call),
-        turns: turns(agent.and_then(|agent| agent.turns.as_ref())),
-        limits: limits(agent.and_then(|agent| agent.limits.as_ref())),
-        deadlines: Deadlines::default(),
-    }
+pub(crate) async fn first_in(conn: &impl ConnectionTrait, tenant: TenantId) -> Result<Option<agent::Model>> {
+    Ok(agent::Entity::of(tenant).order_by_asc(agent::Column::Id).one(conn).await?)
 }
 
 /// Looks at what is to be written, be it a whole row or a part of one.
@@ -224,7 +167,7 @@ fn check(row: &agent::ActiveModel) -> Result<()> {
             return Err(Error::invalid(field, format!("must be 1 to {longest} characters long, none of them NUL")));
         }
     }
-    if row.persona.try_as_ref().is_some_and(|name| personas::find(name).is_none()) {
+    if row.persona.try_as_ref().is_some_and(|name| personas::built_in_named(name).is_none()) {
         return Err(Error::invalid("persona", "there is no such persona"));
     }
     if row.speed.try_as_ref().copied().flatten().is_some_and(|speed| !(0.25..=4.0).contains(&speed)) {
@@ -252,25 +195,4 @@ fn is_sip_uri(text: &str) -> bool {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"".contains(&byte));
     let begins_well = host.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '[');
     text.len() <= 255 && is_plain && !user.is_empty() && begins_well && !host.contains('@')
-}
-
-fn turns(own: Option<&agent::Turns>) -> turn::Config {
-    let mut config = turn::Config::default();
-    let Some(own) = own else { return config };
-    let set = |to: &mut Duration, ms: Option<u64>| *to = ms.map_or(*to, Duration::from_millis);
-    set(&mut config.end_complete, own.end_complete_ms);
-    set(&mut config.end_unknown, own.end_unknown_ms);
-    set(&mut config.end_incomplete, own.end_incomplete_ms);
-    config.interruptible = own.interruptible.unwrap_or(config.interruptible);
-    config
-}
-
-fn limits(own: Option<&agent::Limits>) -> Limits {
-    let mut limits = Limits::default();
-    let Some(own) = own else { return limits };
-    let set = |to: &mut Duration, seconds: Option<u64>| *to = seconds.map_or(*to, Duration::from_secs);
-    set(&mut limits.idle_prompt_after, own.idle_prompt_after_s);
-    set(&mut limits.silence, own.silence_s);
-    set(&mut limits.max_duration, own.max_duration_s);
-    limits
 }

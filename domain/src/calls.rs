@@ -15,7 +15,10 @@ use sea_orm::{
 };
 
 use crate::{
-    Database, Error, Result, agents, conversations, customers, error::is_unique_violation, phone_numbers::is_e164,
+    Database, Error, Result,
+    conversations::{self, Caller, Wanted},
+    error::is_unique_violation,
+    phone_numbers::is_e164,
 };
 
 pub use entity::call::{NextStep, Status};
@@ -65,19 +68,13 @@ pub async fn begin(db: &Database, number: &phone_number::Model, incoming: Incomi
 async fn insert(db: &Database, number: &phone_number::Model, incoming: &Incoming) -> Result<Begun> {
     let tenant = number.tenant_id;
     let tx = db.write(tenant).await?;
-    let agent = agents::find_in(&tx, tenant, number.agent_id).await?;
-    let customer = match is_e164(&incoming.from) {
-        true => Some(customers::by_phone_in(&tx, tenant, &incoming.from).await?.id),
-        false => None,
+    let wanted = Wanted {
+        agent: Some(number.agent_id),
+        // A withheld number is nobody's.
+        caller: is_e164(&incoming.from).then(|| Caller::Phone(incoming.from.clone())),
+        ..Wanted::on(Channel::Phone)
     };
-    let new = conversations::New {
-        session_id: None,
-        channel: Channel::Phone,
-        agent: Some(agent.id),
-        persona: agent.persona,
-        customer,
-    };
-    let conversation = conversations::insert(&tx, tenant, new).await?;
+    let conversation = conversations::begin_in(&tx, tenant, wanted).await?.conversation;
     let row = call::ActiveModel {
         id: Set(CallId::new()),
         tenant_id: Set(tenant),

@@ -15,10 +15,18 @@ pub async fn find(db: &Database, tenant: TenantId, id: CustomerId) -> Result<cus
 
 /// The customer whom the tenant calls so (1–200 characters), found or made.
 pub async fn by_external_id(db: &Database, tenant: TenantId, external_id: &str) -> Result<customer::Model> {
-    if external_id.is_empty() || external_id.len() > 200 {
-        return Err(Error::invalid("customer_id", "must be 1 to 200 characters long"));
+    by_external_id_in(&db.of(tenant), tenant, external_id).await
+}
+
+pub(crate) async fn by_external_id_in(
+    conn: &impl ConnectionTrait,
+    tenant: TenantId,
+    external_id: &str,
+) -> Result<customer::Model> {
+    if external_id.is_empty() || external_id.len() > 200 || external_id.contains('\0') {
+        return Err(Error::invalid("customer_id", "must be 1 to 200 characters long, none of them NUL"));
     }
-    find_or_make(&db.of(tenant), tenant, customer::Column::ExternalId, external_id).await
+    find_or_make(conn, tenant, customer::Column::ExternalId, external_id).await
 }
 
 /// The customer with this E.164 number, found or made.

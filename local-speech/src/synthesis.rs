@@ -65,7 +65,7 @@ impl TextToSpeech for Hibari {
     /// One chunk a sentence (more for a very long one), spoken when it is asked for: dropping the stream leaves the
     /// rest unspoken. A text without a word gives an empty stream.
     async fn speak(&self, request: SpeakRequest) -> Result<SpeechStream, ProviderError> {
-        let speed = if request.speed.is_finite() { request.speed.clamp(0.25, 4.0) } else { 1.0 };
+        let speed = if request.speed.is_finite() { request.speed.clamp(0.25, 4.0) as f32 } else { 1.0 };
         let pieces: VecDeque<Piece> = readings::sentences(&request.text).into_iter().map(Piece::Sentence).collect();
         let chunks = stream::try_unfold((self.clone(), pieces), move |(hibari, mut pieces)| async move {
             let Some(piece) = pieces.pop_front() else { return Ok(None) };

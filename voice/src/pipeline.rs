@@ -25,8 +25,6 @@ const PIECE: usize = 25 * Speech::RATE as usize;
 const CUT_WITHIN: usize = 5 * Speech::RATE as usize;
 /// The quiet looked for: 100 ms.
 const QUIET: usize = Speech::RATE as usize / 10;
-/// Tokens of a reply: several times what anyone says in one breath.
-const MAX_TOKENS: u32 = 1_000;
 /// Bytes of a reply, should the provider not keep to its tokens.
 const MAX_REPLY_BYTES: usize = 16 * 1024;
 
@@ -56,8 +54,13 @@ pub async fn respond(
 ) -> Result<(String, Usage), ProviderError> {
     let system = Message::System { text: persona.instructions.clone() };
     let messages = std::iter::once(system).chain(history).chain([Message::User { text: said.to_owned() }]).collect();
-    let request =
-        ModelRequest { messages, tools: Vec::new(), temperature: persona.temperature, max_tokens: MAX_TOKENS };
+    let request = ModelRequest {
+        messages,
+        tools: Vec::new(),
+        model: persona.model.clone(),
+        temperature: persona.temperature,
+        max_tokens: persona.max_tokens,
+    };
     let mut deltas = model.reply(request).await?;
     let (mut text, mut usage) = (String::new(), Usage::default());
     while let Some(delta) = deltas.next().await {

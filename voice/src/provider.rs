@@ -101,8 +101,10 @@ pub struct Transcript {
 pub struct ModelRequest {
     pub messages: Vec<Message>,
     pub tools: Vec<ToolSpec>,
+    /// As the provider calls it; `None`: the one that it is configured with.
+    pub model: Option<String>,
     /// 0–2; `None`: the provider's default.
-    pub temperature: Option<f32>,
+    pub temperature: Option<f64>,
     /// Bound on the reply's length in tokens.
     pub max_tokens: u32,
 }
@@ -175,7 +177,7 @@ pub struct SpeakRequest {
     /// A voice name as the provider knows it (`alloy`, `nova`, …).
     pub voice: String,
     /// 0.25–4; 1 is natural.
-    pub speed: f32,
+    pub speed: f64,
     /// Manner of speaking, where the engine understands it.
     pub instructions: Option<String>,
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use domain::{
-    Database, conversations,
+    Database,
+    conversations::{self, Wanted},
     database::{self, Settings},
     entity::{conversation, conversation::Channel, job::State, now},
     id::{ConversationId, JobId, TenantId},
@@ -41,14 +42,7 @@ impl Running {
 }
 
 async fn conversation(db: &Database, tenant: TenantId) -> ConversationId {
-    let new = conversations::New {
-        session_id: None,
-        channel: Channel::Http,
-        agent: None,
-        persona: "friendly_guide".to_owned(),
-        customer: None,
-    };
-    conversations::start(db, tenant, new).await.unwrap().id
+    conversations::begin(db, tenant, Wanted::on(Channel::Http)).await.unwrap().conversation.id
 }
 
 async fn finished(db: &Database, tenant: TenantId, id: ConversationId) -> conversation::Model {

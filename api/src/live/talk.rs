@@ -1,10 +1,8 @@
 //! From rows to a running conversation.
 
 use domain::{
-    agents::{self, Line},
-    conversations,
+    conversations::{self, Line},
     entity::{conversation, id::TenantId},
-    personas,
 };
 use voice::conversation::Config;
 
@@ -18,17 +16,10 @@ pub(crate) async fn configure(
     line: &Line,
 ) -> Result<Config, domain::Error> {
     let db = &state.database;
-    let agent = match conversation.agent_id {
-        Some(agent) => Some(agents::find(db, tenant, agent).await?),
-        None => None,
-    };
-    let persona = personas::find(&conversation.persona)
-        .or_else(|| personas::find(personas::DEFAULT))
-        .expect("the default persona exists");
     Ok(Config {
         history: conversations::history(db, tenant, conversation.id).await?,
         first_turn: conversations::next_turn(db, tenant, conversation.id).await?,
         deadlines: state.settings.providers.deadlines(),
-        ..agents::conversation_config(agent.as_ref(), persona, line)
+        ..conversations::cast(db, tenant, conversation, None).await?.config(line)
     })
 }

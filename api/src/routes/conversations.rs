@@ -1,5 +1,5 @@
 use domain::{
-    agents, conversations, customers,
+    conversations::{self, Begun, Caller, Wanted},
     entity::{
         conversation::{Channel, Model, Status},
         id::{ConversationId, TenantId},
@@ -223,7 +223,7 @@ impl Conversations {
             session_id,
             user_input: done.user_input,
             agent_response: done.agent_response,
-            persona: done.persona.name.into(),
+            persona: done.persona,
             voice: done.speaker.voice,
             audio_base64: base64::Engine::encode(&base64::engine::general_purpose::STANDARD, audio),
             audio_format: "wav".into(),
@@ -260,33 +260,14 @@ pub async fn start(
     customer: Option<String>,
     persona: Option<String>,
 ) -> Result<Json<Session>, ApiError> {
-    let db = &state.database;
-    let agent = agents::first(db, tenant).await?;
-    let persona = persona.or_else(|| agent.as_ref().map(|agent| agent.persona.clone()));
-    let persona = exchange::find_persona(persona.as_deref())?;
-    let customer = match customer {
-        Some(name) => Some(customers::by_external_id(db, tenant, &name).await?.id),
-        None => None,
-    };
-    let conversation = conversations::start(
-        db,
-        tenant,
-        conversations::New {
-            session_id: None,
-            channel: Channel::Http,
-            agent: agent.as_ref().map(|agent| agent.id),
-            persona: persona.name.to_owned(),
-            customer,
-        },
-    )
-    .await?;
-    let config = exchange::configuration(agent.as_ref(), persona);
+    let wanted = Wanted { persona, caller: customer.map(Caller::ExternalId), ..Wanted::on(Channel::Http) };
+    let Begun { conversation, cast, .. } = conversations::begin(&state.database, tenant, wanted).await?;
     Ok(Json(Session {
         session_id: conversation.session_id,
         conversation_id: conversation.id.to_string(),
         persona: conversation.persona,
-        voice: config.persona.voice,
-        greeting: config.greeting.unwrap_or_default(),
+        voice: cast.speaker().voice,
+        greeting: cast.greeting().unwrap_or_default(),
     }))
 }
 
@@ -297,7 +278,7 @@ pub async fn process(state: &AppState, tenant: TenantId, utterance: Utterance) -
         session_id,
         user_input: done.user_input,
         agent_response: done.agent_response,
-        persona: done.persona.name.into(),
+        persona: done.persona,
         voice: done.speaker.voice,
     }))
 }

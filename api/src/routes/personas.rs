@@ -1,8 +1,10 @@
 use domain::personas;
+use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json, types::Example};
 
 use super::Tag;
 use crate::{
+    AppState,
     auth::{Can, Read},
     problem::ApiError,
 };
@@ -26,19 +28,19 @@ struct Persona {
     /// Said first.
     greeting: String,
     /// Of speech: 1 is natural.
-    speed: f32,
+    speed: f64,
 }
 
 impl From<&personas::Persona> for Persona {
     fn from(persona: &personas::Persona) -> Self {
         Self {
-            name: persona.name.into(),
-            title: persona.title.into(),
-            description: persona.description.into(),
-            tone: persona.tone.into(),
-            prompt: persona.prompt.into(),
-            voice: persona.voice.into(),
-            greeting: persona.greeting.into(),
+            name: persona.name.to_string(),
+            title: persona.title.to_string(),
+            description: persona.description.to_string(),
+            tone: persona.tone.to_string(),
+            prompt: persona.prompt.to_string(),
+            voice: persona.voice.to_string(),
+            greeting: persona.greeting.to_string(),
             speed: persona.speed,
         }
     }
@@ -46,7 +48,7 @@ impl From<&personas::Persona> for Persona {
 
 impl Example for Persona {
     fn example() -> Self {
-        personas::find(personas::DEFAULT).expect("the default persona exists").into()
+        personas::default().into()
     }
 }
 
@@ -61,7 +63,7 @@ struct PersonaList {
 
 impl Example for PersonaList {
     fn example() -> Self {
-        Self { personas: personas::all().iter().map(Persona::from).collect(), default: personas::DEFAULT.into() }
+        Self { personas: personas::built_in().iter().map(Persona::from).collect(), default: personas::DEFAULT.into() }
     }
 }
 
@@ -77,10 +79,11 @@ impl Personas {
     #[oai(path = "/personas/:persona", method = "get")]
     async fn one(
         &self,
-        _caller: Can<Read>,
+        caller: Can<Read>,
+        state: Data<&AppState>,
         /// For example `friendly_guide`.
         persona: Path<String>,
     ) -> Result<Json<Persona>, ApiError> {
-        personas::find(&persona).map(|found| Json(found.into())).ok_or_else(|| ApiError::not_found("persona"))
+        Ok(Json((&personas::find(&state.database, caller.tenant(), &persona).await?).into()))
     }
 }

@@ -1,3 +1,4 @@
+use domain::{conversations, entity::id::TenantId, personas};
 use poem::Body;
 use poem_openapi::{
     ApiResponse, Multipart, Object, OpenApi,
@@ -57,7 +58,7 @@ pub struct Script {
     voice: Option<String>,
     /// Instead of the persona's speed; 1 is natural.
     #[oai(skip_serializing_if_is_none, validator(minimum(value = "0.25"), maximum(value = "4")))]
-    speed: Option<f32>,
+    speed: Option<f64>,
 }
 
 impl Example for Script {
@@ -96,11 +97,11 @@ impl Speech {
     #[oai(path = "/voice/text-to-speech", method = "post")]
     async fn text_to_speech(
         &self,
-        _caller: Can<Converse>,
+        caller: Can<Converse>,
         state: poem::web::Data<&AppState>,
         script: Fields<Script>,
     ) -> Result<Spoken, ApiError> {
-        speak(&state, script.0).await
+        speak(&state, caller.tenant(), script.0).await
     }
 }
 
@@ -110,8 +111,9 @@ pub async fn transcribe(state: &AppState, recording: Recording) -> Result<Json<T
     Ok(Json(Transcript { text, duration_ms: usage.transcribed_ms }))
 }
 
-pub async fn speak(state: &AppState, script: Script) -> Result<Spoken, ApiError> {
-    let mut speaker = exchange::plain_speaker(exchange::find_persona(script.persona.as_deref())?);
+pub async fn speak(state: &AppState, tenant: TenantId, script: Script) -> Result<Spoken, ApiError> {
+    let persona = script.persona.as_deref().unwrap_or(personas::DEFAULT);
+    let mut speaker = conversations::speaker(&state.database, tenant, persona).await?;
     speaker.voice = script.voice.unwrap_or(speaker.voice);
     speaker.speed = script.speed.unwrap_or(speaker.speed);
     let wav = exchange::speak_as_wav(state, exchange::request(&speaker, script.text)).await?;

@@ -29,11 +29,11 @@ impl Tools {
     #[oai(path = "/tools/response/text-to-speech", method = "post")]
     async fn text_to_speech(
         &self,
-        _caller: Can<Converse>,
+        caller: Can<Converse>,
         state: Data<&AppState>,
         script: Fields<speech::Script>,
     ) -> Result<speech::Spoken, ApiError> {
-        speech::speak(&state, script.0).await
+        speech::speak(&state, caller.tenant(), script.0).await
     }
 
     /// As `POST /conversation/start`

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use domain::{
-    agents::{self, Line},
-    conversations, customers,
+    agents,
+    conversations::{self, Caller, Line, Wanted},
     entity::{
-        conversation::{Channel, Model, Status},
+        conversation::{Channel, Model},
         id::TenantId,
     },
 };
@@ -35,7 +35,6 @@ use super::{
 use crate::{
     AppState,
     auth::{self, Converse},
-    exchange,
     live::{Place, Who, Writer, configure},
     problem::{ApiError, Problem, chain},
 };
@@ -73,7 +72,14 @@ pub(crate) async fn voice_agent(
     if state.draining.is_cancelled() {
         return Ok(unavailable("this process is stopping"));
     }
-    let conversation = conversation(state, tenant, &session_id, &wishes).await?;
+    let wanted = Wanted {
+        session_id: Some(session_id),
+        persona: wishes.persona.clone(),
+        caller: wishes.customer_id.clone().map(Caller::ExternalId),
+        ..Wanted::on(Channel::Socket)
+    };
+    let begun = conversations::begin(&state.database, tenant, wanted).await.map_err(ApiError::from)?;
+    let conversation = begun.conversation;
     let who = Who {
         tenant,
         conversation: conversation.id,
@@ -109,35 +115,6 @@ async fn tenant(request: &Request) -> poem::Result<TenantId> {
     let offered = request.header("sec-websocket-protocol").unwrap_or_default();
     let key = offered.split(',').map(str::trim).skip_while(|protocol| *protocol != PROTOCOL).nth(1);
     Ok(auth::can::<Converse>(request, key).await?.tenant())
-}
-
-/// The session's conversation, started if need be.
-async fn conversation(
-    state: &AppState,
-    tenant: TenantId,
-    session_id: &str,
-    wishes: &Wishes,
-) -> Result<Model, ApiError> {
-    let db = &state.database;
-    let agent = agents::first(db, tenant).await?;
-    let persona = wishes.persona.as_deref().or(agent.as_ref().map(|agent| agent.persona.as_str()));
-    let persona = exchange::find_persona(persona)?;
-    let customer = match &wishes.customer_id {
-        Some(name) => Some(customers::by_external_id(db, tenant, name).await?.id),
-        None => None,
-    };
-    let new = conversations::New {
-        session_id: None,
-        channel: Channel::Socket,
-        agent: agent.map(|agent| agent.id),
-        persona: persona.name.to_owned(),
-        customer,
-    };
-    let conversation = conversations::find_or_start(db, tenant, session_id, new).await?;
-    match conversation.status {
-        Status::Active => Ok(conversation),
-        Status::Ended => Err(ApiError::conflict("the session has ended")),
-    }
 }
 
 async fn serve(

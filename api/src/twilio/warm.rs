@@ -1,7 +1,7 @@
 //! What can be done while the phone still rings: connections to the providers, and the agent's first words.
 
 use domain::{
-    agents::Line,
+    conversations::Line,
     entity::{conversation, id::TenantId},
 };
 use voice::{

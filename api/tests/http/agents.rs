@@ -1,5 +1,6 @@
 use domain::{
-    agents::{self, Line},
+    conversations::{self, Line, Wanted},
+    entity::conversation::Channel,
     personas,
     testing::{Fresh, on_both},
 };
@@ -99,9 +100,9 @@ on_both! {
         let id = made(&house, json!({ "name": "Ann" })).await["id"].as_str().unwrap().to_owned();
         for to in [Some("+15005550009"), Some("sip:desk@pbx.example.com"), None] {
             assert_eq!(body(patch(&house, &id, json!({ "transfer_to": to })).await).await["transfer_to"], json!(to));
-            let agent = agents::find(&house.state.database, house.tenant, id.parse().unwrap()).await.unwrap();
-            let persona = personas::find(&agent.persona).unwrap();
-            let config = agents::conversation_config(Some(&agent), persona, &LINE);
+            let wanted = Wanted { agent: Some(id.parse().unwrap()), ..Wanted::on(Channel::Phone) };
+            let begun = conversations::begin(&house.state.database, house.tenant, wanted).await.unwrap();
+            let config = begun.cast.config(&LINE);
             assert_eq!(config.transfer_to.as_deref(), to);
         }
     }

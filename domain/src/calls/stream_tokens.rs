@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    TenantScoped, agent, call,
+    TenantScoped, call,
     call::Status,
     conversation,
     id::{CallId, TenantId},
@@ -20,7 +20,7 @@ use secrecy::SecretString;
 
 use super::find;
 use crate::{
-    Database, Error, Result, agents, conversations,
+    Database, Error, Result, conversations,
     secret_text::{random_base62, sha256},
 };
 
@@ -33,7 +33,6 @@ pub struct Grant {
     pub tenant: TenantId,
     pub call: call::Model,
     pub conversation: conversation::Model,
-    pub agent: agent::Model,
     pub phone_number: phone_number::Model,
 }
 
@@ -93,9 +92,8 @@ pub async fn redeem_stream_token(db: &Database, token: &str, call_sid: &str) -> 
     let conversation = conversations::find_in(&tx, tenant, call.conversation_id).await?;
     let number = phone_number::Entity::of(tenant).filter(phone_number::Column::Id.eq(call.phone_number_id));
     let phone_number = number.one(&tx).await?.ok_or(Error::NotFound { what: "phone number" })?;
-    let agent = agents::find_in(&tx, tenant, conversation.agent_id.unwrap_or(phone_number.agent_id)).await?;
     tx.commit().await?;
-    Ok(Some(Grant { tenant, call, conversation, agent, phone_number }))
+    Ok(Some(Grant { tenant, call, conversation, phone_number }))
 }
 
 /// Deletes tokens that have expired. Gives their number.

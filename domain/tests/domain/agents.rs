@@ -3,8 +3,9 @@ use std::time::Duration;
 
 use domain::{
     Error, agents,
-    agents::{Line, NewAgent},
-    entity::agent,
+    agents::NewAgent,
+    conversations::{self, Cast, Line, Wanted},
+    entity::{agent, conversation::Channel},
     personas, tenants,
     testing::{Fresh, on_both},
 };
@@ -29,12 +30,12 @@ on_both! {
             ..NewAgent::default()
         };
         let agent = agents::create(&db, tenant, &By::SYSTEM, new).await.unwrap();
-        let agent = agents::find(&db, tenant, agent.id).await.unwrap();
+        let wanted = Wanted { agent: Some(agent.id), ..Wanted::on(Channel::Phone) };
+        let cast = conversations::begin(&db, tenant, wanted).await.unwrap().cast;
+        let config = cast.config(&LINE);
 
-        let persona = personas::find(&agent.persona).unwrap();
-        let config = agents::conversation_config(Some(&agent), persona, &LINE);
-
-        assert!(config.persona.instructions.starts_with(persona.prompt));
+        assert_eq!(cast.persona.name, "calm_concierge");
+        assert!(config.persona.instructions.starts_with(cast.persona.prompt.as_ref()));
         assert!(config.persona.instructions.ends_with("Sell bread only."));
         assert_eq!(config.greeting.as_deref(), Some("Bakery!"));
         assert_eq!((config.persona.voice.as_str(), config.persona.speed), ("onyx", 1.25));
@@ -73,10 +74,10 @@ on_both! {
 
 #[test]
 fn without_an_agent_the_persona_speaks_for_itself() {
-    for persona in personas::all() {
-        let config = agents::conversation_config(None, persona, &LINE);
-        assert_eq!(config.greeting.as_deref(), Some(persona.greeting));
-        assert_eq!((config.persona.voice.as_str(), config.persona.speed), (persona.voice, persona.speed));
+    for persona in personas::built_in() {
+        let config = Cast::alone(persona.clone()).config(&LINE);
+        assert_eq!(config.greeting.as_deref(), Some(persona.greeting.as_ref()));
+        assert_eq!((config.persona.voice.as_str(), config.persona.speed), (persona.voice.as_ref(), persona.speed));
     }
-    assert!(personas::find(personas::DEFAULT).is_some());
+    assert_eq!(personas::default().name, personas::DEFAULT);
 }

@@ -1,6 +1,8 @@
 use chrono::TimeDelta;
 use domain::{
-    Error, calls, conversations, customers,
+    Error, calls,
+    conversations::{self, Wanted},
+    customers,
     entity::{conversation::Status, id::ConversationId},
     jobs, tenants,
     testing::{Fresh, on_both},
@@ -13,10 +15,10 @@ on_both! {
     async fn a_session_id_names_one_conversation_of_the_tenant(db: Fresh) {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let bob = tenants::create(&db, "Bob").await.unwrap().id;
-        let adas = conversations::start(&db, ada, given::new_conversation(Some("s1"))).await.unwrap();
-        let taken = conversations::start(&db, ada, given::new_conversation(Some("s1"))).await;
-        assert!(matches!(taken, Err(Error::Conflict { .. })));
-        let bobs = conversations::start(&db, bob, given::new_conversation(Some("s1"))).await.unwrap();
+        let adas = conversations::begin(&db, ada, given::wanted(Some("s1"))).await.unwrap().conversation;
+        let again = conversations::begin(&db, ada, given::wanted(Some("s1"))).await.unwrap();
+        assert!(!again.is_new && again.conversation == adas);
+        let bobs = conversations::begin(&db, bob, given::wanted(Some("s1"))).await.unwrap().conversation;
         assert_ne!(adas.id, bobs.id);
         assert_eq!(conversations::by_session(&db, ada, "s1").await.unwrap(), adas);
         assert_eq!(conversations::by_session(&db, bob, "s1").await.unwrap(), bobs);
@@ -32,21 +34,21 @@ on_both! {
 
     async fn of_many_that_open_a_session_at_once_all_get_the_same(db: Fresh) {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
-        let race = (0..6).map(|_| conversations::find_or_start(&db, ada, "s1", given::new_conversation(None)));
+        let race = (0..6).map(|_| conversations::begin(&db, ada, given::wanted(Some("s1"))));
         let opened = futures_util::future::join_all(race).await;
-        let first = opened[0].as_ref().unwrap().id;
-        assert!(opened.iter().all(|opened| opened.as_ref().unwrap().id == first));
+        let first = opened[0].as_ref().unwrap().conversation.id;
+        assert!(opened.iter().all(|opened| opened.as_ref().unwrap().conversation.id == first));
     }
 
     async fn a_conversation_that_cannot_be_is_refused(db: Fresh) {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let long = "x".repeat(201);
         for bad in ["", &long] {
-            let refused = conversations::start(&db, ada, given::new_conversation(Some(bad))).await;
+            let refused = conversations::begin(&db, ada, given::wanted(Some(bad))).await;
             assert!(matches!(refused, Err(Error::Invalid { field: "session_id", .. })));
         }
-        let pirate = conversations::New { persona: "pirate".to_owned(), ..given::new_conversation(None) };
-        let refused = conversations::start(&db, ada, pirate).await;
+        let pirate = Wanted { persona: Some("pirate".to_owned()), ..given::wanted(None) };
+        let refused = conversations::begin(&db, ada, pirate).await;
         assert!(matches!(refused, Err(Error::Invalid { field: "persona", .. })));
     }
 

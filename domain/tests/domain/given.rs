@@ -6,7 +6,7 @@ use domain::{
     agents::NewAgent,
     calls,
     calls::{Begun, Incoming},
-    conversations,
+    conversations::{self, Wanted},
     entity::{agent, conversation, conversation::Channel, id::TenantId, phone_number},
     phone_numbers,
     phone_numbers::NewNumber,
@@ -58,16 +58,10 @@ pub async fn call(db: &Database, tenant: &Tenant, call_sid: &str) -> Begun {
     calls::begin(db, &tenant.number, incoming(call_sid)).await.unwrap()
 }
 
-pub fn new_conversation(session_id: Option<&str>) -> conversations::New {
-    conversations::New {
-        session_id: session_id.map(str::to_owned),
-        channel: Channel::Http,
-        agent: None,
-        persona: "friendly_guide".to_owned(),
-        customer: None,
-    }
+pub fn wanted(session_id: Option<&str>) -> Wanted {
+    Wanted { session_id: session_id.map(str::to_owned), ..Wanted::on(Channel::Http) }
 }
 
 pub async fn conversation(db: &Database, tenant: TenantId) -> conversation::Model {
-    conversations::start(db, tenant, new_conversation(None)).await.unwrap()
+    conversations::begin(db, tenant, wanted(None)).await.unwrap().conversation
 }

@@ -18,7 +18,7 @@ on_both! {
         let token = calls::issue_stream_token(&db, tenant.id, begun.call.id, TTL).await.unwrap();
         let grant = calls::redeem_stream_token(&db, token.expose_secret(), "CA1").await.unwrap().unwrap();
         assert_eq!((grant.tenant, grant.call.id), (tenant.id, begun.call.id));
-        assert_eq!((grant.conversation.id, grant.agent.id), (begun.conversation.id, tenant.agent.id));
+        assert_eq!((grant.conversation.id, grant.conversation.agent_id), (begun.conversation.id, Some(tenant.agent.id)));
         assert_eq!(grant.phone_number, tenant.number);
         assert_eq!((grant.call.status, grant.call.streams), (Status::InProgress, 1));
     }

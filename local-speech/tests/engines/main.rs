@@ -190,7 +190,7 @@ async fn speech_comes_sentence_by_sentence_and_starts_without_silence() {
 #[tokio::test]
 async fn a_faster_speaker_takes_less_time() {
     let mut lengths = Vec::new();
-    for speed in [0.5, 1.0, 2.0, f32::NAN, 1_000.0] {
+    for speed in [0.5, 1.0, 2.0, f64::NAN, 1_000.0] {
         lengths
             .push(spoken(SpeakRequest { speed, ..request("Good morning, how are you today?") }).await.0.len() as f64);
     }

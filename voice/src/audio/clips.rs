@@ -55,7 +55,7 @@ struct Key {
     engine: String,
     text: String,
     voice: String,
-    speed: u32,
+    speed: u64,
     instructions: Option<String>,
     format: AudioFormat,
 }

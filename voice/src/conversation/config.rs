@@ -51,7 +51,7 @@ pub struct Persona {
     pub instructions: String,
     pub voice: String,
     /// 0.25–4.
-    pub speed: f32,
+    pub speed: f64,
     /// Manner of speaking, for speech engines that take it.
     pub manner: Option<String>,
     /// ISO 639-1 of the conversation; `None`: the recogniser decides.
@@ -62,8 +62,17 @@ pub struct Persona {
     pub resumed: String,
     /// Said when nothing works. Rendered once, kept as a clip; a built-in English clip stands in until then.
     pub apology: String,
+    /// As the language model's provider calls it; `None`: the one that is configured.
+    pub model: Option<String>,
     /// 0–2; `None`: the provider's default.
-    pub temperature: Option<f32>,
+    pub temperature: Option<f64>,
+    /// Tokens of one reply; [`Persona::MAX_TOKENS`] unless there is a reason.
+    pub max_tokens: u32,
+}
+
+impl Persona {
+    /// Five minutes of speech: a bound on a model that cannot stop.
+    pub const MAX_TOKENS: u32 = 1_000;
 }
 
 /// How long a stage may take before it is retried, replaced or given up.

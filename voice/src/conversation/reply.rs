@@ -49,14 +49,16 @@ pub enum Source {
 pub struct Ask {
     pub messages: Vec<Message>,
     pub tools: Vec<ToolSpec>,
-    pub temperature: Option<f32>,
+    pub model: Option<String>,
+    pub temperature: Option<f64>,
+    pub max_tokens: u32,
 }
 
 /// How the words are spoken.
 #[derive(Clone)]
 pub struct Manner {
     pub voice: String,
-    pub speed: f32,
+    pub speed: f64,
     pub instructions: Option<String>,
 }
 
@@ -168,9 +170,9 @@ async fn think(ask: Ask, providers: &Providers, pieces: &Pieces, sentences: mpsc
     let request = ModelRequest {
         messages: ask.messages,
         tools: ask.tools,
+        model: ask.model,
         temperature: ask.temperature,
-        // Five minutes of speech: a bound on a model that cannot stop.
-        max_tokens: 1_000,
+        max_tokens: ask.max_tokens,
     };
     let failed = |error| pieces.put(Piece::Failed { stage: Stage::LanguageModel, error });
     let mut deltas = match providers.model.reply(request).await {

@@ -342,7 +342,14 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
             messages.extend(pending::assistant(current.heard_text(u64::MAX)));
         }
         messages.extend(user.map(|text| Message::User { text }));
-        Ask { messages, tools: tools::offered(&self.config), temperature: self.config.persona.temperature }
+        let persona = &self.config.persona;
+        Ask {
+            messages,
+            tools: tools::offered(&self.config),
+            model: persona.model.clone(),
+            temperature: persona.temperature,
+            max_tokens: persona.max_tokens,
+        }
     }
 
     /// Sends what is due, reports what is being said, and ends the turn whose reply has been heard.

@@ -12,6 +12,7 @@ fn question() -> ModelRequest {
     ModelRequest {
         messages: vec![Message::User { text: "I am Bob.".into() }],
         tools: vec![],
+        model: None,
         temperature: None,
         max_tokens: 100,
     }

@@ -25,6 +25,7 @@ impl Chat {
         let request = ModelRequest {
             messages: self.messages.clone(),
             tools: self.tools.clone(),
+            model: None,
             temperature: None,
             max_tokens: 100,
         };

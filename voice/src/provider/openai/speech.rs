@@ -77,7 +77,7 @@ struct Body<'a> {
     voice: &'a str,
     response_format: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    speed: Option<f32>,
+    speed: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     instructions: Option<&'a str>,
 }

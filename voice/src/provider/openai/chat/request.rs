@@ -13,7 +13,7 @@ pub(super) struct Body<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tools: Vec<ToolBody<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    temperature: Option<f32>,
+    temperature: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_completion_tokens: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,9 +79,10 @@ struct FunctionBody<'a> {
 
 /// The request to `endpoint`, borrowed from what is asked.
 pub(super) fn body<'a>(endpoint: &'a Endpoint, request: &'a ModelRequest) -> Body<'a> {
+    let model = request.model.as_deref().unwrap_or(&endpoint.model);
     let limit = |name| (endpoint.token_limit == name).then_some(request.max_tokens);
     Body {
-        model: &endpoint.model,
+        model,
         messages: request.messages.iter().map(message).collect(),
         tools: request
             .tools
@@ -98,7 +99,7 @@ pub(super) fn body<'a>(endpoint: &'a Endpoint, request: &'a ModelRequest) -> Bod
         temperature: request.temperature,
         max_completion_tokens: limit(TokenLimit::MaxCompletionTokens),
         max_tokens: limit(TokenLimit::MaxTokens),
-        reasoning_effort: (endpoint.is_openai() && reasons(&endpoint.model)).then_some("none"),
+        reasoning_effort: (endpoint.is_openai() && reasons(model)).then_some("none"),
         stream: true,
         stream_options: StreamOptions { include_usage: true },
     }
@@ -158,7 +159,8 @@ mod tests {
                 description: "Hangs up.".into(),
                 parameters: json!({"type": "object"}),
             }],
-            temperature: Some(0.5),
+            model: None,
+            temperature: Some(0.7),
             max_tokens: 200,
         }
     }
@@ -187,7 +189,7 @@ mod tests {
                 "tools": [{"type": "function", "function": {
                     "name": "end_call", "description": "Hangs up.", "parameters": {"type": "object"}
                 }}],
-                "temperature": 0.5,
+                "temperature": 0.7,
                 "max_tokens": 200,
                 "stream": true,
                 "stream_options": {"include_usage": true},
@@ -203,6 +205,14 @@ mod tests {
         assert_eq!(body["reasoning_effort"], "none");
         let older = sent("https://api.openai.com/v1", "gpt-4.1-mini", json!({}));
         assert!(older.get("reasoning_effort").is_none());
+    }
+
+    #[test]
+    fn an_agents_own_model_comes_before_the_configured_one() {
+        let endpoint = Endpoint::new("https://api.openai.com/v1", None, "gpt-4.1-mini").unwrap();
+        let own = ModelRequest { model: Some("gpt-6-luna".into()), ..request() };
+        let sent: Value = serde_json::from_slice(&endpoint.body(&body(&endpoint, &own))).unwrap();
+        assert_eq!((&sent["model"], &sent["reasoning_effort"]), (&json!("gpt-6-luna"), &json!("none")));
     }
 
     #[test]

@@ -1,0 +1,128 @@
+//! Beginning a conversation: the one walk from what a door asks for to a row, for phone, socket and HTTP alike.
+
+use entity::{
+    TenantScoped,
+    conversation::{self, Channel, Status},
+    id::{AgentId, ConversationId, TenantId},
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, QueryFilter};
+
+use super::cast::{self, Cast};
+use crate::{Database, Error, Result, customers, error::is_unique_violation};
+
+/// A conversation that a door asks for.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub channel: Channel,
+    /// The client's name for it, 1–200 characters. One that is there already is gone on with, and the rest of this is
+    /// not looked at. `None`: a new one, called by its own id.
+    pub session_id: Option<String>,
+    /// `None`: the tenant's oldest, if it has any.
+    pub agent: Option<AgentId>,
+    /// A persona's name; `None`: the agent's.
+    pub persona: Option<String>,
+    /// `None`: nobody in particular.
+    pub caller: Option<Caller>,
+}
+
+impl Wanted {
+    /// A new one with the tenant's oldest agent as it is.
+    pub const fn on(channel: Channel) -> Self {
+        Self { channel, session_id: None, agent: None, persona: None, caller: None }
+    }
+}
+
+/// Whom the agent talks to, as the channel knows them; noted down as a customer when new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// By the tenant's own name, 1–200 characters.
+    ExternalId(String),
+    /// By E.164 number.
+    Phone(String),
+}
+
+/// A conversation, begun now or before, and who speaks in it.
+#[derive(Clone, Debug)]
+pub struct Begun {
+    pub conversation: conversation::Model,
+    pub cast: Cast,
+    /// `false`: the session was there already.
+    pub is_new: bool,
+}
+
+/// Begins a conversation, or goes on with the session of that name. Of two that ask at once, both get the same.
+///
+/// [`Error::Conflict`]: the session has ended. [`Error::NotFound`]: the tenant has no such agent.
+pub async fn begin(db: &Database, tenant: TenantId, wanted: Wanted) -> Result<Begun> {
+    match try_begin(db, tenant, wanted.clone()).await {
+        // Another was quicker with the same session.
+        Err(Error::Database(error)) if is_unique_violation(&error) => try_begin(db, tenant, wanted).await,
+        result => result,
+    }
+}
+
+async fn try_begin(db: &Database, tenant: TenantId, wanted: Wanted) -> Result<Begun> {
+    let tx = db.write(tenant).await?;
+    let begun = begin_in(&tx, tenant, wanted).await?;
+    tx.commit().await?;
+    Ok(begun)
+}
+
+/// [`begin`] within a transaction. A broken unique index means that another was quicker with the same session.
+pub(crate) async fn begin_in(conn: &impl ConnectionTrait, tenant: TenantId, wanted: Wanted) -> Result<Begun> {
+    if wanted.session_id.as_ref().is_some_and(|id| id.is_empty() || id.chars().count() > 200 || id.contains('\0')) {
+        return Err(Error::invalid("session_id", "must be 1 to 200 characters long, none of them NUL"));
+    }
+    if let Some(session_id) = &wanted.session_id
+        && let Some(conversation) = named(conn, tenant, session_id).await?
+    {
+        let conversation = active(conversation)?;
+        let cast = cast::of_in(conn, tenant, &conversation).await?;
+        return Ok(Begun { conversation, cast, is_new: false });
+    }
+    let cast = cast::choose(conn, tenant, wanted.agent, wanted.persona.as_deref()).await?;
+    let customer = match &wanted.caller {
+        Some(Caller::ExternalId(name)) => Some(customers::by_external_id_in(conn, tenant, name).await?.id),
+        Some(Caller::Phone(phone)) => Some(customers::by_phone_in(conn, tenant, phone).await?.id),
+        None => None,
+    };
+    let now = entity::now();
+    let id = ConversationId::new();
+    let row = conversation::ActiveModel {
+        id: Set(id),
+        tenant_id: Set(tenant),
+        session_id: Set(wanted.session_id.unwrap_or_else(|| id.to_string())),
+        channel: Set(wanted.channel),
+        agent_id: Set(cast.agent.as_ref().map(|agent| agent.id)),
+        persona: Set(cast.persona.name.to_string()),
+        customer_id: Set(customer),
+        status: Set(Status::Active),
+        end_reason: Set(None),
+        totals: Set(None),
+        started_at: Set(now),
+        active_at: Set(now),
+        ended_at: Set(None),
+    };
+    Ok(Begun { conversation: row.insert(conn).await?, cast, is_new: true })
+}
+
+/// The session of that name in which something can still be said. [`Error::Conflict`]: it has ended.
+pub async fn active_session(db: &Database, tenant: TenantId, session_id: &str) -> Result<conversation::Model> {
+    active(super::by_session(db, tenant, session_id).await?)
+}
+
+fn active(conversation: conversation::Model) -> Result<conversation::Model> {
+    match conversation.status {
+        Status::Active => Ok(conversation),
+        Status::Ended => Err(Error::Conflict { what: "the session has ended" }),
+    }
+}
+
+pub(super) async fn named(
+    conn: &impl ConnectionTrait,
+    tenant: TenantId,
+    session_id: &str,
+) -> Result<Option<conversation::Model>> {
+    let named = conversation::Entity::of(tenant).filter(conversation::Column::SessionId.eq(session_id));
+    Ok(named.one(conn).await?)
+}
