@@ -6,7 +6,8 @@ use domain::{
     access::By,
     agents::{self, NewAgent},
     api_keys::{self, NewKey},
-    calls, conversations,
+    calls,
+    conversations::{self, Wanted},
     entity::{agent, api_key::Scope, call, conversation::Channel, id::TenantId, phone_number},
     phone_numbers::{self, NewNumber},
     tenants,
@@ -223,14 +224,9 @@ impl World {
     }
 
     async fn conversation(&self, tenant: TenantId) -> String {
-        let new = conversations::New {
-            session_id: None,
-            channel: Channel::Http,
-            agent: None,
-            persona: "friendly_guide".to_owned(),
-            customer: None,
-        };
-        conversations::start(&self.house.state.database, tenant, new).await.unwrap().id.to_string()
+        let wanted = Wanted::on(Channel::Http);
+        let begun = conversations::begin(&self.house.state.database, tenant, wanted).await.unwrap();
+        begun.conversation.id.to_string()
     }
 
     /// An open voice socket of this session.
