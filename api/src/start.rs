@@ -5,11 +5,13 @@ use std::{
     io::Write,
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
+    sync::Arc,
 };
 
 use anyhow::{Context, Result};
 use domain::{Database, conversations::Cast, personas, setup::FirstStart, vault::Vault};
 use secrecy::ExposeSecret;
+use worker::Work;
 
 use crate::{
     AppState,
@@ -48,7 +50,8 @@ pub async fn start(settings: Settings) -> Result<AppState> {
     tracing::info!(served_by = providers.model.name(), "language model");
     tracing::info!(served_by = providers.tts.name(), "text-to-speech");
     let state = AppState::new(settings, database, vault, providers, engine);
-    state.background.spawn(worker::run(state.database.clone(), state.shutdown.clone()));
+    let work = Work { database: state.database.clone(), vault: Arc::clone(&state.vault) };
+    state.background.spawn(worker::run(work, state.shutdown.clone()));
     state.background.spawn(warm(state.clone()));
     Ok(state)
 }

@@ -3,7 +3,7 @@
 use entity::{
     TenantScoped,
     id::{AgentId, PhoneNumberId, TenantId},
-    phone_number,
+    phone_number, sealed,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use secrecy::SecretString;
@@ -57,12 +57,13 @@ pub(crate) async fn register_in(
     }
     let agent = agents::find_in(conn, tenant, new.agent_id).await?;
     let id = PhoneNumberId::new();
+    let auth_token = vault.seal(conn, auth_token_place(tenant, id), &new.auth_token).await?;
     let row = phone_number::ActiveModel {
         id: Set(id),
         tenant_id: Set(tenant),
         e164: Set(new.e164),
         account_sid: Set(new.account_sid),
-        auth_token: Set(vault.seal(auth_token_place(tenant, id), &new.auth_token)),
+        auth_token: Set(auth_token),
         agent_id: Set(agent.id),
         created_at: Set(entity::now()),
     };
@@ -90,12 +91,13 @@ pub async fn find_by_e164(db: &Database, e164: &str) -> Result<Option<phone_numb
 }
 
 /// What this number's webhooks are signed with.
-pub fn auth_token(vault: &Vault, number: &phone_number::Model) -> Result<SecretString> {
-    Ok(vault.open(auth_token_place(number.tenant_id, number.id), &number.auth_token)?)
+pub async fn auth_token(db: &Database, vault: &Vault, number: &phone_number::Model) -> Result<SecretString> {
+    let (tenant, place) = (number.tenant_id, auth_token_place(number.tenant_id, number.id));
+    vault.open(&db.of(tenant), place, &number.auth_token).await
 }
 
 fn auth_token_place(tenant: TenantId, id: PhoneNumberId) -> Place {
-    Place { tenant, table: "phone_numbers", column: "auth_token", row: id.uuid() }
+    Place { tenant, column: sealed::PHONE_NUMBER_AUTH_TOKEN, row: id.uuid() }
 }
 
 /// `+`, then 2 to 15 digits, the first not 0 (ITU-T E.164).

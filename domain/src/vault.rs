@@ -1,38 +1,47 @@
-//! Secrets at rest: AES-256-GCM, each bound to the row and column it belongs to.
+//! Secrets at rest: each tenant has a data key for them, and the operator's ring of keys seals the data keys.
 //!
-//! A sealed secret is `1 ‖ length of key id ‖ key id ‖ nonce (12) ‖ ciphertext and tag`. The first key seals; all
-//! keys open, so that a key is changed by putting a new one in front.
+//! A sealed secret is `2 ‖ data key id (16) ‖ nonce (12) ‖ ciphertext and tag`, AES-256-GCM, bound to the tenant,
+//! table, column and row that it belongs to. Nothing is kept in plain text: there is no vault without a key.
 
+mod cache;
+mod cipher;
+mod data_keys;
 mod key_file;
+mod ring;
 
-use std::path::{Path, PathBuf};
-
-use aes_gcm::{
-    Aes256Gcm, Nonce,
-    aead::{Aead, KeyInit, Payload},
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
-use entity::{Sealed, id::TenantId};
-use hkdf::Hkdf;
-use rand::{TryRng, rngs::SysRng};
+
+use entity::{
+    Sealed,
+    id::{DataKeyId, TenantId},
+    sealed::SealedColumn,
+};
+use sea_orm::ConnectionTrait;
 use secrecy::{ExposeSecret, SecretString};
-use sha2::Sha256;
+use tokio::time::Instant;
 use uuid::Uuid;
-use zeroize::Zeroizing;
+
+pub use self::ring::Derived;
+use self::{cache::Cache, cipher::Cipher, ring::Ring};
+use crate::Result;
 
 /// Layout of a sealed secret; a later one gets another number.
-const VERSION: u8 = 1;
-const NONCE_LENGTH: usize = 12;
-const KEY_LENGTH: usize = 32;
+const VERSION: u8 = 2;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Sealed with a key that is not among the given ones: put it back.
-    #[error("the key `{key_id}` is not there")]
+    /// Sealed with one of the operator's keys that is not among the given ones: put it back. Only what that key has
+    /// sealed is lost; other tenants go on.
+    #[error("the vault key `{key_id}` is not there: put it back into VAULT_KEYS")]
     KeyLost { key_id: String },
     /// Not sealed for this place, not with this key, or damaged.
     #[error("the key `{key_id}` does not open it here")]
     Refused { key_id: String },
+    #[error("the tenant has no data key {id}: sealed for another tenant, or the key's row is gone")]
+    NoDataKey { id: DataKeyId },
     #[error("no sealed secret: damaged or of a later version")]
     Malformed,
     #[error("vault keys: {0}")]
@@ -45,8 +54,8 @@ pub enum Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     pub tenant: TenantId,
-    pub table: &'static str,
-    pub column: &'static str,
+    /// One of [`entity::sealed`].
+    pub column: SealedColumn,
     pub row: Uuid,
 }
 
@@ -54,7 +63,7 @@ impl Place {
     /// Unambiguous, because the parts of variable length carry it.
     fn bytes(&self) -> Vec<u8> {
         let mut bytes = self.tenant.uuid().as_bytes().to_vec();
-        for name in [self.table, self.column] {
+        for name in [self.column.table, self.column.column] {
             bytes.extend((name.len() as u64).to_be_bytes());
             bytes.extend(name.as_bytes());
         }
@@ -63,22 +72,10 @@ impl Place {
     }
 }
 
-/// The keys. Not cloned: share it by `Arc`.
+/// The operator's keys, and the tenants' that were opened lately. Not cloned: share it by `Arc`.
 pub struct Vault {
-    keys: Vec<Key>,
-}
-
-struct Key {
-    id: String,
-    cipher: Aes256Gcm,
-    /// For [`Vault::derive`].
-    root: Hkdf<Sha256>,
-}
-
-/// A key for another purpose, from the ring's key of the same id.
-pub struct Derived {
-    pub id: String,
-    pub key: Zeroizing<[u8; KEY_LENGTH]>,
+    ring: Ring,
+    opened: Cache,
 }
 
 impl Vault {
@@ -91,72 +88,94 @@ impl Vault {
 
     /// `id:base64,id:base64`, active first; each key 32 bytes. Line breaks serve as commas.
     pub fn from_keys(keys: &SecretString) -> Result<Self, Error> {
-        let parts = keys.expose_secret().split([',', '\n']).map(str::trim).filter(|part| !part.is_empty());
-        let keys = parts.map(parse_key).collect::<Result<Vec<_>, _>>()?;
-        if keys.is_empty() {
-            return Err(Error::Keys("none given".to_owned()));
-        }
-        for (at, key) in keys.iter().enumerate() {
-            if keys[..at].iter().any(|other| other.id == key.id) {
-                return Err(Error::Keys(format!("`{}` is there twice", key.id)));
-            }
-        }
-        Ok(Self { keys })
+        Ok(Self { ring: Ring::parse(keys)?, opened: Cache::default() })
+    }
+
+    /// The id of the operator's key that seals data keys.
+    pub fn active_key_id(&self) -> &str {
+        self.ring.active_key_id()
     }
 
     /// A key for `purpose` from each key of the ring (HKDF-SHA256), the active one first. Who knows one of them learns
     /// nothing of the ring's, nor of another purpose's.
     pub fn derive(&self, purpose: &str) -> Vec<Derived> {
-        let derive = |key: &Key| {
-            let mut bytes = Zeroizing::new([0; KEY_LENGTH]);
-            key.root.expand(purpose.as_bytes(), &mut *bytes).expect("fails only beyond 255 hashes");
-            Derived { id: key.id.clone(), key: bytes }
-        };
-        self.keys.iter().map(derive).collect()
+        self.ring.derive(purpose)
     }
 
-    /// Seals with the active key.
-    pub fn seal(&self, place: Place, secret: &SecretString) -> Sealed {
-        let key = &self.keys[0];
-        let mut nonce = [0; NONCE_LENGTH];
-        SysRng.try_fill_bytes(&mut nonce).expect("the operating system gives random bytes once it is up");
-        let payload = Payload { msg: secret.expose_secret().as_bytes(), aad: &place.bytes() };
-        let ciphertext =
-            key.cipher.encrypt(&Nonce::from(nonce), payload).expect("fails only beyond 64 GiB of plain text");
-        let id_length = u8::try_from(key.id.len()).expect("ids are at most 32 bytes, see `parse_key`");
-        let mut bytes = vec![VERSION, id_length];
-        bytes.extend(key.id.as_bytes());
-        bytes.extend(nonce);
-        bytes.extend(ciphertext);
-        Sealed::from_bytes(bytes)
+    /// Seals with the tenant's active data key, which is made on first use. `conn` sees the tenant's rows and may
+    /// write; write the result in the same transaction, or at once.
+    pub(crate) async fn seal(
+        &self,
+        conn: &impl ConnectionTrait,
+        place: Place,
+        secret: &SecretString,
+    ) -> Result<Sealed> {
+        let (id, key) = self.active(conn, place.tenant).await?;
+        Ok(seal_with(id, &key, place, secret))
     }
 
-    /// Opens what [`seal`](Self::seal) made for the same place.
-    pub fn open(&self, place: Place, sealed: &Sealed) -> Result<SecretString, Error> {
-        let [VERSION, id_length, rest @ ..] = sealed.as_bytes() else { return Err(Error::Malformed) };
-        let (id, rest) = rest.split_at_checked(usize::from(*id_length)).ok_or(Error::Malformed)?;
-        let key_id = String::from_utf8(id.to_vec()).map_err(|_| Error::Malformed)?;
-        let (nonce, ciphertext) = rest.split_first_chunk::<NONCE_LENGTH>().ok_or(Error::Malformed)?;
-        let Some(key) = self.keys.iter().find(|key| key.id == key_id) else { return Err(Error::KeyLost { key_id }) };
-        let payload = Payload { msg: ciphertext, aad: &place.bytes() };
-        let Ok(plain) = key.cipher.decrypt(&Nonce::from(*nonce), payload) else {
-            return Err(Error::Refused { key_id });
+    /// Opens what [`seal`](Self::seal) made for the same place. Mostly without a query.
+    pub(crate) async fn open(
+        &self,
+        conn: &impl ConnectionTrait,
+        place: Place,
+        sealed: &Sealed,
+    ) -> Result<SecretString> {
+        let plain = match sealed.as_bytes() {
+            [ring::VERSION, ..] => self.ring.open(&place.bytes(), sealed)?,
+            _ => {
+                let (id, boxed) = split(sealed).ok_or(Error::Malformed)?;
+                let key = self.by_id(conn, place.tenant, id).await?;
+                let refused = || Error::Refused { key_id: id.to_string() };
+                key.open(&place.bytes(), boxed).ok_or_else(refused)?
+            }
         };
-        String::from_utf8(plain).map(SecretString::from).map_err(|_| Error::Malformed)
+        let text = str::from_utf8(&plain).map_err(|_| Error::Malformed)?;
+        Ok(SecretString::from(text))
+    }
+
+    /// The key that seals. Always asked of the database: another process may have put a new one in its place, and one
+    /// made in a transaction that failed must not seal anything. What is remembered is how to open it.
+    async fn active(&self, conn: &impl ConnectionTrait, tenant: TenantId) -> Result<(DataKeyId, Arc<Cipher>)> {
+        let row = data_keys::active_or_new(conn, &self.ring, tenant).await?;
+        if let Some(key) = self.opened.get(tenant, row.id, Instant::now()) {
+            return Ok((row.id, key));
+        }
+        let key = Arc::new(data_keys::open(&self.ring, &row)?);
+        self.opened.put(tenant, row.id, Arc::clone(&key), Instant::now());
+        Ok((row.id, key))
+    }
+
+    async fn by_id(&self, conn: &impl ConnectionTrait, tenant: TenantId, id: DataKeyId) -> Result<Arc<Cipher>> {
+        if let Some(key) = self.opened.get(tenant, id, Instant::now()) {
+            return Ok(key);
+        }
+        let row = data_keys::find(conn, tenant, id).await?.ok_or(Error::NoDataKey { id })?;
+        let key = Arc::new(data_keys::open(&self.ring, &row)?);
+        self.opened.put(tenant, id, Arc::clone(&key), Instant::now());
+        Ok(key)
     }
 }
 
-fn parse_key(text: &str) -> Result<Key, Error> {
-    let (id, key) = text.split_once(':').ok_or_else(|| Error::Keys("each must be `id:base64`".to_owned()))?;
-    let is_id_right = (1..=32).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if !is_id_right {
-        return Err(Error::Keys("an id must be 1 to 32 letters, digits and dashes".to_owned()));
-    }
-    let bytes = STANDARD.decode(key).map(Zeroizing::new);
-    let bytes = bytes.map_err(|_| Error::Keys(format!("`{id}` is not base64")))?;
-    if bytes.len() != KEY_LENGTH {
-        return Err(Error::Keys(format!("`{id}` must be {KEY_LENGTH} bytes long")));
-    }
-    let cipher = Aes256Gcm::new_from_slice(&bytes).expect("the length was checked");
-    Ok(Key { id: id.to_owned(), cipher, root: Hkdf::new(None, &bytes) })
+fn seal_with(id: DataKeyId, key: &Cipher, place: Place, secret: &SecretString) -> Sealed {
+    let mut bytes = prefix(id);
+    key.seal(&place.bytes(), secret.expose_secret().as_bytes(), &mut bytes);
+    Sealed::from_bytes(bytes)
 }
+
+/// How everything begins that a data key has sealed.
+fn prefix(id: DataKeyId) -> Vec<u8> {
+    let mut bytes = vec![VERSION];
+    bytes.extend(id.uuid().as_bytes());
+    bytes
+}
+
+/// The data key's id, and what it opens.
+fn split(sealed: &Sealed) -> Option<(DataKeyId, &[u8])> {
+    let [VERSION, rest @ ..] = sealed.as_bytes() else { return None };
+    let (id, boxed) = rest.split_first_chunk::<16>()?;
+    Some((Uuid::from_bytes(*id).into(), boxed))
+}
+
+#[cfg(test)]
+mod tests;

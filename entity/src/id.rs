@@ -68,4 +68,5 @@ ids! {
     CallId
     JobId
     AuditEventId
+    DataKeyId
 }

@@ -43,6 +43,7 @@ scoped!(
     call
     conversation
     customer
+    data_key
     job
     membership
     phone_number

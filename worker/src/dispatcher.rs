@@ -6,6 +6,8 @@ use domain::{Database, Error, calls, conversations, entity::now, jobs};
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
+use crate::Work;
+
 /// How soon a job is found that nobody pushed: one whose time came, one that a crash lost.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -16,7 +18,7 @@ const SWEEP: Duration = Duration::from_secs(15);
 const BATCH: u64 = 256;
 
 /// Dispatches and sweeps until `shutdown`. A failure is logged, and tried again at the next tick.
-pub(crate) async fn run(db: &Database, shutdown: &CancellationToken) {
+pub(crate) async fn run(work: &Work, shutdown: &CancellationToken) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut swept: Option<Instant> = None;
@@ -27,9 +29,9 @@ pub(crate) async fn run(db: &Database, shutdown: &CancellationToken) {
         }
         if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
             swept = Some(Instant::now());
-            log("sweep", sweep(db).await);
+            log("sweep", sweep(work).await);
         }
-        log("dispatch", dispatch(db).await);
+        log("dispatch", dispatch(&work.database).await);
     }
 }
 
@@ -43,7 +45,8 @@ async fn dispatch(db: &Database) -> Result<(), Error> {
     Ok(())
 }
 
-async fn sweep(db: &Database) -> Result<(), Error> {
+async fn sweep(work: &Work) -> Result<(), Error> {
+    let db = &work.database;
     let jobs = jobs::sweep(db, now()).await?;
     let conversations = conversations::end_abandoned(db, now()).await?;
     calls::sweep_stream_tokens(db, now()).await?;

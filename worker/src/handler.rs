@@ -12,7 +12,7 @@ use domain::{
 };
 use futures_util::FutureExt;
 
-use crate::finish_conversation;
+use crate::{Work, finish_conversation};
 
 /// Longest time for one try. What takes longer hangs.
 const LIMIT: Duration = Duration::from_secs(15 * 60);
@@ -43,10 +43,10 @@ impl Failed {
     }
 }
 
-pub(crate) async fn handle(id: JobId, db: Data<Database>, holder: Data<Holder>) -> Result<(), Infallible> {
-    let (db, Holder(holder)) = (&*db, &*holder);
-    match jobs::claim(db, id, holder, now()).await {
-        Ok(Some(job)) => work_and_settle(db, &job, holder).await,
+pub(crate) async fn handle(id: JobId, work: Data<Work>, holder: Data<Holder>) -> Result<(), Infallible> {
+    let (work, Holder(holder)) = (&*work, &*holder);
+    match jobs::claim(&work.database, id, holder, now()).await {
+        Ok(Some(job)) => work_and_settle(work, &job, holder).await,
         // Pushed twice, or another process was quicker.
         Ok(None) => {}
         Err(error) => log(id, "claim", &error),
@@ -54,9 +54,10 @@ pub(crate) async fn handle(id: JobId, db: Data<Database>, holder: Data<Holder>) 
     Ok(())
 }
 
-async fn work_and_settle(db: &Database, job: &Claimed, holder: &str) {
+async fn work_and_settle(work: &Work, job: &Claimed, holder: &str) {
+    let db = &work.database;
     let result = tokio::select! {
-        result = guarded(work(db, job.payload)) => result,
+        result = guarded(carry_out(work, job.payload)) => result,
         // Another has it now: what it does counts.
         () = lease_lost(db, job, holder) => {
             return tracing::warn!(job.id = %job.id, job.kind = job.payload.kind(), "lease lost");
@@ -84,7 +85,8 @@ async fn work_and_settle(db: &Database, job: &Claimed, holder: &str) {
     }
 }
 
-async fn work(db: &Database, payload: Payload) -> Result<(), Error> {
+async fn carry_out(work: &Work, payload: Payload) -> Result<(), Error> {
+    let db = &work.database;
     match payload {
         Payload::FinishConversation { tenant, conversation } => {
             finish_conversation::run(db, tenant, conversation).await

@@ -1,15 +1,19 @@
 //! `switchboard-worker`: does the background work of one installation, beside any number of servers.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::Parser;
-use domain::database::{self, Settings};
+use domain::{
+    database::{self, Settings},
+    vault::Vault,
+};
 use secrecy::SecretString;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tracing::Level;
 use tracing_subscriber::{EnvFilter, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
+use worker::Work;
 
 /// What shells and service managers take for "wrongly configured".
 const MISCONFIGURED: u8 = 2;
@@ -26,6 +30,9 @@ struct Arguments {
     /// Connections in the pool
     #[arg(long, env = "DATABASE_MAX_CONNECTIONS", default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000))]
     database_max_connections: u32,
+    /// The servers' vault keys, as they have them; of an embedded database, what is in its `vault.key`
+    #[arg(long, env = "VAULT_KEYS", value_name = "KEYS", hide_env_values = true)]
+    vault_keys: SecretString,
     /// What is logged, in `tracing`'s words: `info`, `worker=debug,info`
     #[arg(long, env = "LOG", default_value = "info,sqlx::postgres::notice=warn", value_name = "FILTER")]
     log: EnvFilter,
@@ -40,6 +47,13 @@ async fn main() -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(MISCONFIGURED));
     }
     let arguments = Arguments::parse();
+    let vault = match Vault::from_keys(&arguments.vault_keys) {
+        Ok(vault) => Arc::new(vault),
+        Err(error) => {
+            eprintln!("switchboard-worker: VAULT_KEYS: {error}");
+            return Ok(ExitCode::from(MISCONFIGURED));
+        }
+    };
     let capped = filter_fn(|metadata| {
         *metadata.level() <= Level::INFO
             || metadata.target().split("::").next().is_some_and(|name| OURS.contains(&name))
@@ -58,8 +72,9 @@ async fn main() -> anyhow::Result<ExitCode> {
         tracing::info!("stopping");
         shutdown.cancel();
     };
+    let work = Work { database: db.clone(), vault };
     tracing::info!("working");
-    tokio::join!(worker::run(db.clone(), shutdown.clone()), signals);
+    tokio::join!(worker::run(work, shutdown.clone()), signals);
     db.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! The worker as the server runs it, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use domain::{
@@ -12,12 +12,13 @@ use domain::{
     id::{ConversationId, JobId, TenantId},
     jobs::{self, LEASE, Payload},
     tenants,
-    testing::{Fresh, on_both},
+    testing::{self, Fresh, on_both},
 };
 use secrecy::SecretString;
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use voice::event::EndReason;
+use worker::Work;
 
 /// Longest wait for something that takes milliseconds, on a machine that is busy compiling.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -31,7 +32,8 @@ impl Running {
     #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
     fn start(db: &Database) -> Self {
         let shutdown = CancellationToken::new();
-        let task: JoinHandle<()> = tokio::spawn(worker::run(db.clone(), shutdown.clone()));
+        let work = Work { database: db.clone(), vault: Arc::new(testing::vault()) };
+        let task: JoinHandle<()> = tokio::spawn(worker::run(work, shutdown.clone()));
         Self { task: AbortOnDropHandle::new(task), shutdown }
     }
 

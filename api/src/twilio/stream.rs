@@ -158,7 +158,7 @@ where
 async fn verify(state: &AppState, start: &Start, handshake: &Handshake) -> Result<Grant, Refused> {
     let token = start.parameters.get("token").ok_or(Refused::Token)?.expose_secret();
     let grant = calls::redeem_stream_token(&state.database, token, &start.call_sid).await?.ok_or(Refused::Token)?;
-    let auth_token = phone_numbers::auth_token(&state.vault, &grant.phone_number)?;
+    let auth_token = phone_numbers::auth_token(&state.database, &state.vault, &grant.phone_number).await?;
     if !signature::is_valid(&auth_token, &handshake.url, Sent::Handshake, &handshake.signature) {
         return Err(Refused::Signature);
     }

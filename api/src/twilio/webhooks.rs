@@ -112,7 +112,7 @@ impl Webhooks {
             tracing::warn!(call.sid = call.call_sid, "a call to a number that nobody has registered");
             return Ok(Answer::not_in_service());
         };
-        check(state, request, &number, &form.parameters, signature.as_deref(), &call.call_sid)?;
+        check(state, request, &number, &form.parameters, signature.as_deref(), &call.call_sid).await?;
         if state.live.reserve(&call.call_sid, state.settings.calls.max_calls).is_err() {
             tracing::warn!(call.sid = call.call_sid, tenant.id = %number.tenant_id, "a call is rejected: the house is full");
             return Ok(Answer::verbs(&[Verb::RejectBusy]));
@@ -146,7 +146,7 @@ impl Webhooks {
             tracing::warn!(call.sid = call_sid, "a call goes on whose number is registered no longer");
             return Ok(Answer::not_in_service());
         };
-        check(state, request, &number, &form.parameters, signature.as_deref(), call_sid)?;
+        check(state, request, &number, &form.parameters, signature.as_deref(), call_sid).await?;
         let tenant = number.tenant_id;
         let call = match calls::find_by_sid(&state.database, tenant, call_sid).await {
             Err(domain::Error::NotFound { .. }) => {
@@ -181,7 +181,7 @@ impl Webhooks {
             tracing::warn!(call.sid = call_sid, "the state of a call to a number that nobody has registered");
             return Ok(Noted::Done);
         };
-        check(state, request, &number, &form.parameters, signature.as_deref(), call_sid)?;
+        check(state, request, &number, &form.parameters, signature.as_deref(), call_sid).await?;
         let Ok(status) = serde_json::from_value::<Status>(call_status.as_str().into()) else {
             tracing::warn!(call.sid = call_sid, "a call status that this version does not know");
             return Ok(Noted::Done);
@@ -218,7 +218,7 @@ impl Webhooks {
 }
 
 /// Refuses what is not signed with the number's own token.
-fn check(
+async fn check(
     state: &AppState,
     request: &Request,
     number: &phone_number::Model,
@@ -226,7 +226,7 @@ fn check(
     signature: Option<&str>,
     call_sid: &str,
 ) -> Result<(), Refusal> {
-    let token = phone_numbers::auth_token(&state.vault, number)?;
+    let token = phone_numbers::auth_token(&state.database, &state.vault, number).await?;
     let url = address::asked_for(&state.settings, request);
     if signature.is_some_and(|signature| signature::is_valid(&token, &url, Sent::Form(parameters), signature)) {
         return Ok(());

@@ -32,7 +32,7 @@ on_both! {
         // From the database: with PostgreSQL no file holds the demo's token.
         let vault = Vault::from_keys(&SecretString::from(VAULT_KEYS)).unwrap();
         let row = phone_numbers::find_by_e164(&database, "+15005550006").await.unwrap().unwrap();
-        let token = phone_numbers::auth_token(&vault, &row).unwrap();
+        let token = phone_numbers::auth_token(&database, &vault, &row).await.unwrap();
         let account = account(&row.account_sid, token.expose_secret(), &row.e164, &first.base());
 
         let words = clip("02_no_thank_you");

@@ -12,7 +12,7 @@ use rand::{TryRng, rngs::SysRng};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use super::{Error, KEY_LENGTH};
+use super::{Error, cipher::KEY_LENGTH};
 use crate::secret_text::random_base62;
 
 pub(super) fn read_or_create(path: &Path) -> Result<SecretString, Error> {

@@ -11,18 +11,12 @@ use domain::{
     phone_numbers,
     phone_numbers::NewNumber,
     tenants,
-    vault::Vault,
 };
 use secrecy::SecretString;
 
-/// One key, named `k1`: 32 bytes of 7.
-pub const KEY: &str = "k1:BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+pub use domain::testing::vault;
 
 pub const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
-
-pub fn vault() -> Vault {
-    Vault::from_keys(&SecretString::from(KEY)).unwrap()
-}
 
 /// A tenant with an agent and a number.
 pub struct Tenant {

@@ -16,7 +16,7 @@ on_both! {
         let number = phone_numbers::find_by_e164(&db, &first.number).await.unwrap().unwrap();
         assert_eq!((number.tenant_id, number.agent_id), (first.tenant, first.agent.id));
         assert_eq!(number.account_sid, first.account_sid);
-        let token = phone_numbers::auth_token(&vault, &number).unwrap();
+        let token = phone_numbers::auth_token(&db, &vault, &number).await.unwrap();
         assert_eq!(token.expose_secret(), first.auth_token.expose_secret());
         assert!(!format!("{first:?}").contains(token.expose_secret()));
     }
