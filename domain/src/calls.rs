@@ -10,14 +10,14 @@ use entity::{
     phone_number,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
 };
 
 use crate::{
     Database, Error, Result,
     conversations::{self, Caller, Wanted},
     error::is_unique_violation,
+    page::{Page, Paging},
     phone_numbers::is_e164,
 };
 
@@ -140,13 +140,18 @@ pub async fn next_step(db: &Database, tenant: TenantId, call_sid: &str) -> Resul
     Ok(find_by_sid(db, tenant, call_sid).await?.next_step.unwrap_or_default())
 }
 
-/// Newest first, at most `limit`; `before`: the last of the page before.
-pub async fn list(db: &Database, tenant: TenantId, before: Option<CallId>, limit: u64) -> Result<Vec<call::Model>> {
-    let mut calls = call::Entity::of(tenant).order_by_desc(call::Column::Id).limit(limit);
-    if let Some(before) = before {
-        calls = calls.filter(call::Column::Id.lt(before));
+/// The tenant's calls, newest first; with `call_sid` only the one of that name.
+pub async fn list(
+    db: &Database,
+    tenant: TenantId,
+    call_sid: Option<&str>,
+    paging: Paging,
+) -> Result<Page<call::Model>> {
+    let mut calls = call::Entity::of(tenant);
+    if let Some(call_sid) = call_sid {
+        calls = calls.filter(call::Column::CallSid.eq(call_sid));
     }
-    Ok(calls.all(&db.of(tenant)).await?)
+    paging.newest_first(&db.of(tenant), calls, call::Column::Id).await
 }
 
 /// Calls of the tenant that are not over: ringing ones, too.

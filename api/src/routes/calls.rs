@@ -1,7 +1,4 @@
-use domain::{
-    calls,
-    entity::{call::Model, id::CallId},
-};
+use domain::{calls, entity::call::Model, page::Paging};
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,
@@ -113,23 +110,9 @@ impl Calls {
         #[oai(default = "page", validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<u64>,
     ) -> Result<Json<CallList>, ApiError> {
-        let (db, tenant) = (&state.database, caller.tenant());
-        if let Some(call_sid) = call_sid.0 {
-            let items = match calls::find_by_sid(db, tenant, &call_sid).await {
-                Ok(call) => vec![call.into()],
-                Err(domain::Error::NotFound { .. }) => Vec::new(),
-                Err(error) => return Err(error.into()),
-            };
-            return Ok(Json(CallList { items, next_cursor: None }));
-        }
-        let cursor: Option<CallId> = match cursor.0 {
-            Some(cursor) => Some(cursor.parse().map_err(|_| ApiError::invalid("cursor", "is none of ours"))?),
-            None => None,
-        };
-        let rows = calls::list(db, tenant, cursor, limit.0).await?;
-        let is_last = (rows.len() as u64) < limit.0;
-        let next_cursor = rows.last().filter(|_| !is_last).map(|row| row.id.to_string());
-        Ok(Json(CallList { items: rows.into_iter().map(Call::from).collect(), next_cursor }))
+        let paging = Paging::new(cursor.as_deref(), limit.0)?;
+        let page = calls::list(&state.database, caller.tenant(), call_sid.as_deref(), paging).await?.map(Call::from);
+        Ok(Json(CallList { items: page.items, next_cursor: page.next_cursor }))
     }
 
     /// One call

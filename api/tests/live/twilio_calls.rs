@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::{
     calls::Status,
     entity::{conversation, turn::PromptKind},
+    page::Paging,
     testing::{Fresh, on_both},
 };
 use secrecy::ExposeSecret;
@@ -146,7 +147,7 @@ on_both! {
             .place()
             .await;
         assert_clean(&report);
-        let calls = domain::calls::list(house.db(), house.tenant, None, 10).await.unwrap();
+        let calls = domain::calls::list(house.db(), house.tenant, None, Paging::first(10)).await.unwrap().items;
         assert_eq!(calls.len(), 1);
         assert_eq!(calls[0].status, Status::Completed);
         house.stop().await;

@@ -6,6 +6,7 @@ use domain::{
     calls::{Incoming, NextStep, Status},
     conversations, customers,
     entity::{conversation::Channel, id::CallId},
+    page::Paging,
     phone_numbers,
     phone_numbers::NewNumber,
     testing::{Fresh, on_both},
@@ -90,13 +91,16 @@ on_both! {
             given::call(&db, &tenant, sid).await;
         }
         sids.reverse();
-        let (mut seen, mut before) = (Vec::new(), None);
+        let (mut seen, mut cursor) = (Vec::new(), None);
         loop {
-            let page = calls::list(&db, tenant.id, before, 2).await.unwrap();
-            let Some(last) = page.last() else { break };
-            assert!(page.len() <= 2);
-            before = Some(last.id);
-            seen.extend(page.into_iter().map(|call| call.call_sid));
+            let page = Paging::new(cursor.as_deref(), 2).unwrap();
+            let page = calls::list(&db, tenant.id, None, page).await.unwrap();
+            assert!((1..=2).contains(&page.items.len()));
+            seen.extend(page.items.into_iter().map(|call| call.call_sid));
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                break;
+            }
         }
         assert_eq!(seen, sids);
     }
