@@ -6,6 +6,7 @@ mod call;
 mod database;
 mod http;
 mod log;
+mod outbound;
 mod provider;
 mod vault;
 
@@ -17,6 +18,7 @@ pub use call::CallConfig;
 pub use database::DatabaseConfig;
 pub use http::HttpConfig;
 pub use log::{LogConfig, LogFormat, log_filter};
+pub use outbound::OutboundConfig;
 pub use provider::{Choice, Fallback, ProviderConfig, Remote, StageConfig};
 pub use vault::VaultConfig;
 
@@ -44,6 +46,8 @@ pub struct Settings {
     pub providers: ProviderConfig,
     #[command(flatten)]
     pub calls: CallConfig,
+    #[command(flatten)]
+    pub outbound: OutboundConfig,
     #[command(flatten)]
     pub log: LogConfig,
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use domain::{Database, vault::Vault};
+use domain::{Database, outbound::Outbound, vault::Vault};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::{conversation::Engine, provider::Providers};
 
@@ -15,6 +15,8 @@ pub struct AppState {
     /// The three that serve every conversation, retry and failover included.
     pub providers: Providers,
     pub engine: Engine,
+    /// For addresses that tenants give.
+    pub outbound: Outbound,
     pub live: Live,
     pub readiness: Readiness,
     pub turns: Turns,
@@ -30,12 +32,14 @@ pub struct AppState {
 
 impl AppState {
     pub fn new(settings: Settings, database: Database, vault: Vault, providers: Providers, engine: Engine) -> Self {
+        let outbound = Outbound::new(settings.outbound.allow_private_networks.clone());
         Self {
             settings: Arc::new(settings),
             database,
             vault: Arc::new(vault),
             providers,
             engine,
+            outbound,
             live: Live::default(),
             readiness: Readiness::default(),
             turns: Turns::default(),

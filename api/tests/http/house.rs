@@ -32,6 +32,7 @@ impl House {
 
     /// With these flags.
     pub async fn with(database: Fresh, flags: &[&str]) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let directory = tempfile::tempdir().unwrap();
         let arguments = ["switchboard"].iter().chain(flags).map(Into::into);
         let settings = Settings::read(arguments).unwrap();
