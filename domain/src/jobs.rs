@@ -27,13 +27,19 @@ pub const MAX_ATTEMPTS: i32 = 10;
 pub enum Payload {
     /// Reckon the totals of a conversation that has ended.
     FinishConversation { tenant: TenantId, conversation: ConversationId },
+    /// Seal the tenant's data keys with the operator's active key.
+    RewrapDataKeys { tenant: TenantId },
+    /// Seal the tenant's secrets with its active data key.
+    ResealSecrets { tenant: TenantId },
 }
 
 impl Payload {
     /// On whose behalf.
     pub const fn tenant(&self) -> TenantId {
         match self {
-            Self::FinishConversation { tenant, .. } => *tenant,
+            Self::FinishConversation { tenant, .. }
+            | Self::RewrapDataKeys { tenant }
+            | Self::ResealSecrets { tenant } => *tenant,
         }
     }
 
@@ -41,6 +47,8 @@ impl Payload {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::FinishConversation { .. } => "finish_conversation",
+            Self::RewrapDataKeys { .. } => "rewrap_data_keys",
+            Self::ResealSecrets { .. } => "reseal_secrets",
         }
     }
 }

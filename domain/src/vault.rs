@@ -8,6 +8,7 @@ mod cipher;
 mod data_keys;
 mod key_file;
 mod ring;
+mod rotation;
 
 use std::{
     path::{Path, PathBuf},
@@ -15,7 +16,7 @@ use std::{
 };
 
 use entity::{
-    Sealed,
+    Sealed, data_key,
     id::{DataKeyId, TenantId},
     sealed::SealedColumn,
 };
@@ -24,8 +25,11 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::time::Instant;
 use uuid::Uuid;
 
-pub use self::ring::Derived;
 use self::{cache::Cache, cipher::Cipher, ring::Ring};
+pub use self::{
+    ring::Derived,
+    rotation::{KeyInUse, Resealed, keys_in_use, list, order_due, order_upgrades, reseal, rewrap, rotate},
+};
 use crate::Result;
 
 /// Layout of a sealed secret; a later one gets another number.
@@ -138,12 +142,7 @@ impl Vault {
     /// made in a transaction that failed must not seal anything. What is remembered is how to open it.
     async fn active(&self, conn: &impl ConnectionTrait, tenant: TenantId) -> Result<(DataKeyId, Arc<Cipher>)> {
         let row = data_keys::active_or_new(conn, &self.ring, tenant).await?;
-        if let Some(key) = self.opened.get(tenant, row.id, Instant::now()) {
-            return Ok((row.id, key));
-        }
-        let key = Arc::new(data_keys::open(&self.ring, &row)?);
-        self.opened.put(tenant, row.id, Arc::clone(&key), Instant::now());
-        Ok((row.id, key))
+        Ok((row.id, self.opened(&row)?))
     }
 
     async fn by_id(&self, conn: &impl ConnectionTrait, tenant: TenantId, id: DataKeyId) -> Result<Arc<Cipher>> {
@@ -151,7 +150,15 @@ impl Vault {
             return Ok(key);
         }
         let row = data_keys::find(conn, tenant, id).await?.ok_or(Error::NoDataKey { id })?;
-        let key = Arc::new(data_keys::open(&self.ring, &row)?);
+        Ok(self.opened(&row)?)
+    }
+
+    fn opened(&self, row: &data_key::Model) -> Result<Arc<Cipher>, Error> {
+        let (tenant, id) = (row.tenant_id, row.id);
+        if let Some(key) = self.opened.get(tenant, id, Instant::now()) {
+            return Ok(key);
+        }
+        let key = Arc::new(data_keys::open(&self.ring, row)?);
         self.opened.put(tenant, id, Arc::clone(&key), Instant::now());
         Ok(key)
     }

@@ -50,4 +50,5 @@ macro_rules! sealed_columns {
 // A new column of secrets gets a line here, and its place (`domain::vault::Place`) from it.
 sealed_columns! {
     PHONE_NUMBER_AUTH_TOKEN = "phone_numbers"."auth_token";
+    PROVIDER_CREDENTIAL_API_KEY = "provider_credentials"."api_key";
 }

@@ -12,7 +12,7 @@ use domain::{
 };
 use futures_util::FutureExt;
 
-use crate::{Work, finish_conversation};
+use crate::{Work, finish_conversation, reseal_secrets, rewrap_data_keys};
 
 /// Longest time for one try. What takes longer hangs.
 const LIMIT: Duration = Duration::from_secs(15 * 60);
@@ -91,6 +91,8 @@ async fn carry_out(work: &Work, payload: Payload) -> Result<(), Error> {
         Payload::FinishConversation { tenant, conversation } => {
             finish_conversation::run(db, tenant, conversation).await
         }
+        Payload::RewrapDataKeys { tenant } => rewrap_data_keys::run(work, tenant).await,
+        Payload::ResealSecrets { tenant } => reseal_secrets::run(work, tenant).await,
     }
 }
 

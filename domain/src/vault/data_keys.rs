@@ -1,5 +1,6 @@
 //! The table of data keys.
 
+use chrono::{DateTime, Utc};
 use entity::{
     TenantScoped,
     data_key::{self, State},
@@ -42,13 +43,18 @@ pub(super) async fn active_or_new(
         if let Some(row) = active(conn, tenant).await? {
             return Ok(row);
         }
-        add(conn, ring, tenant).await?;
+        add(conn, ring, tenant, entity::now()).await?;
     }
     Err(Error::Conflict { what: "the data key is changed all the time" })
 }
 
 /// Writes a new active key; `false`: there is an active one, and nothing was changed.
-pub(super) async fn add(conn: &impl ConnectionTrait, ring: &Ring, tenant: TenantId) -> Result<bool> {
+pub(super) async fn add(
+    conn: &impl ConnectionTrait,
+    ring: &Ring,
+    tenant: TenantId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let mut key = Zeroizing::new([0; KEY_LENGTH]);
     SysRng.try_fill_bytes(&mut *key).expect("the operating system gives random bytes once it is up");
     let id = DataKeyId::new();
@@ -58,7 +64,7 @@ pub(super) async fn add(conn: &impl ConnectionTrait, ring: &Ring, tenant: Tenant
         sealed: Set(ring.seal(&place(tenant, id).bytes(), &*key)),
         ring_key_id: Set(ring.active_key_id().to_owned()),
         state: Set(State::Active),
-        created_at: Set(entity::now()),
+        created_at: Set(now),
         retired_at: Set(None),
     };
     // Against the index of active keys. A conflict as an error would end the caller's transaction on PostgreSQL.

@@ -55,6 +55,10 @@ impl Ring {
         &self.keys[0].id
     }
 
+    pub(super) fn key_ids(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(|key| key.id.as_str())
+    }
+
     pub(super) fn derive(&self, purpose: &str) -> Vec<Derived> {
         let derive = |key: &Key| {
             let mut bytes = Zeroizing::new([0; KEY_LENGTH]);
