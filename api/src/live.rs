@@ -1,11 +1,12 @@
 //! What is going on in this process now: conversations with a line, places in the house, and their ends.
 
 mod recorder;
+mod suspended;
 mod talk;
 mod writer;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -20,6 +21,7 @@ use domain::entity::{
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use recorder::{Recorder, persist};
+pub(crate) use suspended::end_suspended;
 pub(crate) use talk::configure;
 pub(crate) use writer::Writer;
 
@@ -94,7 +96,7 @@ pub struct Running {
 /// Why a conversation is asked to leave its line, beside the end of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leave {
-    /// The tenant ended it.
+    /// The tenant ended it, or was suspended.
     Disconnected,
     /// The same conversation came in over a new line: a reconnect that overtook the end of the old one.
     TakenOver,
@@ -135,6 +137,17 @@ impl Live {
         let table = self.lock();
         let found = table.talks.values().filter(|talk| talk.who.tenant == tenant && talk.who.session_id == session_id);
         found.map(|talk| talk.ask(Leave::Disconnected)).count() > 0
+    }
+
+    /// Whose conversations run.
+    pub(crate) fn tenants(&self) -> HashSet<TenantId> {
+        self.lock().talks.values().map(|talk| talk.who.tenant).collect()
+    }
+
+    /// Ends all conversations of the tenant.
+    pub(crate) fn end_of(&self, tenant: TenantId) {
+        let table = self.lock();
+        table.talks.values().filter(|talk| talk.who.tenant == tenant).for_each(|talk| talk.ask(Leave::Disconnected));
     }
 
     /// Keeps a place for a call that is being answered; a second time for the same call keeps the same place. Gives

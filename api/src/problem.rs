@@ -74,10 +74,13 @@ pub enum ApiError {
     /// The API key is missing or not accepted (`unauthorized`)
     #[oai(status = 401, content_type = "application/problem+json")]
     Unauthorized(Json<Problem>),
+    /// The role, or the API key's scopes, do not allow it (`forbidden`)
+    #[oai(status = 403, content_type = "application/problem+json")]
+    Forbidden(Json<Problem>),
     /// There is no such thing, or it is another tenant's (`not_found`)
     #[oai(status = 404, content_type = "application/problem+json")]
     NotFound(Json<Problem>),
-    /// It is already there, or no longer in the state that this needs (`conflict`)
+    /// It is already there, or no longer in the state that this needs (`conflict`, `last_owner`)
     #[oai(status = 409, content_type = "application/problem+json")]
     Conflict(Json<Problem>),
     /// The body is larger than allowed (`payload_too_large`)
@@ -105,6 +108,10 @@ impl ApiError {
         Self::NotFound(Json(Problem::new(StatusCode::NOT_FOUND, "not_found", format!("{what} not found"))))
     }
 
+    pub fn forbidden(why: &str) -> Self {
+        Self::Forbidden(Json(Problem::new(StatusCode::FORBIDDEN, "forbidden", why)))
+    }
+
     pub fn invalid(field: &str, message: &str) -> Self {
         let detail = format!("{field}: {message}");
         Self::Invalid(Json(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail)))
@@ -130,6 +137,10 @@ impl From<domain::Error> for ApiError {
         match error {
             domain::Error::NotFound { what } => Self::not_found(what),
             domain::Error::Conflict { what } => Self::conflict(what),
+            domain::Error::LastOwner => {
+                Self::Conflict(Json(Problem::new(StatusCode::CONFLICT, "last_owner", error.to_string())))
+            }
+            domain::Error::Forbidden { what } => Self::forbidden(what),
             domain::Error::Invalid { field, message } => Self::invalid(field, &message),
             domain::Error::Database(_) | domain::Error::Vault(_) | domain::Error::Stored { .. } => {
                 Self::internal(error)

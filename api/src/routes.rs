@@ -1,6 +1,8 @@
 //! The documented operations, one file a subject.
 
 mod agents;
+mod api_keys;
+mod audit_events;
 mod calls;
 mod conversations;
 mod meta;
@@ -29,6 +31,8 @@ pub(crate) enum Tag {
     Calls,
     /// Voice sockets for browsers and programs
     Sockets,
+    /// The tenant itself: its people, keys and audit log
+    Tenant,
     /// What Twilio calls, signed with the number's own token
     Twilio,
     /// The same operations under the names that tool callers know
@@ -45,6 +49,8 @@ pub type Operations = (
     calls::Calls,
     phone_numbers::PhoneNumbers,
     tools::Tools,
+    api_keys::ApiKeys,
+    audit_events::AuditEvents,
     sockets::Sockets,
     twilio::Webhooks,
 );
@@ -60,6 +66,8 @@ pub fn operations() -> Operations {
         calls::Calls,
         phone_numbers::PhoneNumbers,
         tools::Tools,
+        api_keys::ApiKeys,
+        audit_events::AuditEvents,
         sockets::Sockets,
         twilio::Webhooks,
     )
@@ -77,6 +85,23 @@ pub fn body_limit(path: &str) -> usize {
         "/voice/speech-to-text" | "/voice-agent/process" | "/tools/understanding/speech-to-text" => UPLOAD,
         _ => JSON,
     }
+}
+
+/// Where a page begins: after the thing of this id.
+fn cursor<T: std::str::FromStr>(cursor: Option<String>) -> Result<Option<T>, ApiError> {
+    let parse = |text: String| text.parse().map_err(|_| ApiError::invalid("cursor", "is none of ours"));
+    cursor.map(parse).transpose()
+}
+
+/// Where the next page begins; `None`: fewer came than were asked for.
+fn next_cursor<T>(rows: &[T], limit: u64, id: impl Fn(&T) -> String) -> Option<String> {
+    let is_last = (rows.len() as u64) < limit;
+    rows.last().filter(|_| !is_last).map(id)
+}
+
+/// Things a page unless asked otherwise.
+fn page() -> u64 {
+    20
 }
 
 /// An id in a path. Text that is no id names nothing.

@@ -13,7 +13,7 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 
-use crate::{AppState, app};
+use crate::{AppState, app, live};
 
 /// Idle keep-alive connections are closed after this: longer than the 60 s of common load balancers, so that it is
 /// they who close first.
@@ -140,6 +140,7 @@ pub async fn serve(state: AppState, door: Door, stop: impl Future<Output = ()>) 
         state.shutdown.cancel();
         let _ = tokio::time::timeout(CLOSING, state.tasks.wait()).await;
     };
+    state.background.spawn(live::end_suspended(state.clone()));
     Server::new_with_acceptor(door)
         .idle_timeout(IDLE)
         .run_with_graceful_shutdown(app::app(state.clone()), drained, Some(CLOSING))

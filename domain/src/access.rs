@@ -15,6 +15,7 @@ use entity::{
     id::{ApiKeyId, TenantId, UserId},
     membership::Role,
 };
+use uuid::Uuid;
 
 /// What an operation asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,6 +88,17 @@ impl Principal {
         }
     }
 
+    /// Whether it may give somebody that role: nobody gives more than they have.
+    pub fn may_make(&self, role: Role) -> bool {
+        self.may(Permission::Administer)
+            && Permission::ALL.into_iter().filter(|of| role >= of.least_role()).all(|of| self.may(of))
+    }
+
+    /// Whether it may give a key that scope: no key reaches further than its maker.
+    pub fn may_grant(&self, scope: Scope) -> bool {
+        Permission::ALL.into_iter().any(|of| of.scope() == Some(scope) && self.may(of))
+    }
+
     pub const fn actor(&self) -> Actor {
         match &self.who {
             Who::Key { id, .. } => Actor::Key(*id),
@@ -104,6 +116,18 @@ pub enum Actor {
     Operator(UserId),
     /// A job, or the first start.
     System,
+}
+
+impl Actor {
+    /// As rows keep it: what it is, and its id; `None`: the system.
+    pub(crate) fn columns(self) -> (&'static str, Option<Uuid>) {
+        match self {
+            Self::User(id) => ("user", Some(id.uuid())),
+            Self::Key(id) => ("api_key", Some(id.uuid())),
+            Self::Operator(id) => ("operator", Some(id.uuid())),
+            Self::System => ("system", None),
+        }
+    }
 }
 
 /// Who makes a change, and from where: every function that changes what a tenant owns takes it after the tenant and

@@ -1,21 +1,27 @@
 //! API keys: `swb_<8>_<32><6>`: a name for the row, a secret of 190 random bits, a checksum of all before it.
 //!
-//! The key is shown once; the row keeps its SHA-256.
+//! The key is shown once; the row keeps its SHA-256. Scanners for secrets find one by
+//! `\bswb_[0-9A-Za-z]{8}_[0-9A-Za-z]{38}\b`, and tell a real one by the last six characters: the first four bytes
+//! (big-endian) of the SHA-256 of all before them, in base 62 with the digits `0–9A–Za–z`.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use entity::{
     TenantScoped,
     api_key::{self, Scope, Scopes},
     id::{ApiKeyId, TenantId},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
 use secrecy::SecretString;
+use serde_json::json;
 use subtle::ConstantTimeEq;
 
 use crate::{
     Database, Error, Result,
     access::{By, Principal, Who},
-    audit,
+    audit, name,
     secret_text::{checksum, random_base62, sha256},
 };
 
@@ -28,9 +34,9 @@ const CHECKSUM_LENGTH: usize = 6;
 pub struct NewKey {
     /// 1–200 characters.
     pub name: String,
-    /// At least one.
+    /// At least one, none twice.
     pub scopes: Vec<Scope>,
-    /// `None`: it does not expire.
+    /// In the future; `None`: it does not expire.
     pub expires_at: Option<DateTime<Utc>>,
 }
 
@@ -43,6 +49,19 @@ impl NewKey {
             expires_at: None,
         }
     }
+}
+
+/// [`create`] at somebody's wish: [`Error::Forbidden`] where the key would reach further than its maker.
+pub async fn create_for(
+    db: &Database,
+    maker: &Principal,
+    by: &By,
+    new: NewKey,
+) -> Result<(api_key::Model, SecretString)> {
+    if !new.scopes.iter().all(|scope| maker.may_grant(*scope)) {
+        return Err(Error::Forbidden { what: "an API key cannot have a scope that its maker has not" });
+    }
+    create(db, maker.tenant, by, new).await
 }
 
 /// A new key; the secret is not kept and cannot be shown again.
@@ -59,28 +78,55 @@ pub(crate) async fn create_in(
     by: &By,
     new: NewKey,
 ) -> Result<(api_key::Model, SecretString)> {
-    let name = new.name.trim();
-    if name.is_empty() || name.len() > 200 {
-        return Err(Error::invalid("name", "must be 1 to 200 characters long"));
-    }
+    let (name, now) = (name::parse("name", &new.name)?, entity::now());
+    check(&new, now)?;
+    let (kind, maker) = by.actor.columns();
     let prefix = format!("swb_{}", random_base62(ID_LENGTH));
     let body = format!("{prefix}_{}", random_base62(SECRET_LENGTH));
     let key = format!("{body}{}", checksum(&body));
     let row = api_key::ActiveModel {
         id: Set(ApiKeyId::new()),
         tenant_id: Set(tenant),
-        name: Set(name.to_owned()),
+        name: Set(name),
         prefix: Set(prefix),
         hash: Set(sha256(&key)),
-        created_at: Set(entity::now()),
+        created_at: Set(now),
         last_used_at: Set(None),
         revoked_at: Set(None),
         scopes: Set(Scopes(new.scopes)),
-        expires_at: Set(new.expires_at),
+        expires_at: Set(new.expires_at.map(|at| at.trunc_subsecs(6))),
+        created_by_kind: Set(kind.to_owned()),
+        created_by_id: Set(maker),
     };
     let row = row.insert(conn).await?;
-    audit::record(conn, tenant, by, "api_key.created", row.id, None).await?;
+    let details = json!({ "name": row.name, "scopes": row.scopes, "expires_at": row.expires_at });
+    audit::record(conn, tenant, by, "api_key.created", row.id, Some(details)).await?;
     Ok((row, key.into()))
+}
+
+fn check(new: &NewKey, now: DateTime<Utc>) -> Result<()> {
+    let is_repeated = |at: usize| new.scopes[..at].contains(&new.scopes[at]);
+    if new.scopes.is_empty() || (0..new.scopes.len()).any(is_repeated) {
+        return Err(Error::invalid("scopes", "must be at least one, and none twice"));
+    }
+    if new.expires_at.is_some_and(|at| at <= now || !audit::is_storable(at)) {
+        return Err(Error::invalid("expires_at", "must be in the future, and in the year 9999 at the latest"));
+    }
+    Ok(())
+}
+
+/// Revoked and expired ones too; newest first, at most `limit`; `before`: the last of the page before.
+pub async fn list(
+    db: &Database,
+    tenant: TenantId,
+    before: Option<ApiKeyId>,
+    limit: u64,
+) -> Result<Vec<api_key::Model>> {
+    let keys = api_key::Entity::of(tenant)
+        .apply_if(before, |query, before| query.filter(api_key::Column::Id.lt(before)))
+        .order_by_desc(api_key::Column::Id)
+        .limit(limit);
+    Ok(keys.all(&db.of(tenant)).await?)
 }
 
 pub async fn find(db: &Database, tenant: TenantId, key: ApiKeyId) -> Result<api_key::Model> {
@@ -88,7 +134,7 @@ pub async fn find(db: &Database, tenant: TenantId, key: ApiKeyId) -> Result<api_
     row.ok_or(Error::NotFound { what: "API key" })
 }
 
-/// Whose key it is; `None`: malformed, mistyped, unknown or revoked. A malformed one costs no query.
+/// Whose key it is; `None`: malformed, mistyped, unknown, revoked or expired. A malformed one costs no query.
 #[expect(clippy::disallowed_methods, reason = "the key tells the tenant: none is known before")]
 pub async fn authenticate(db: &Database, key: &str) -> Result<Option<Principal>> {
     let Some(prefix) = well_formed(key) else { return Ok(None) };
@@ -98,7 +144,8 @@ pub async fn authenticate(db: &Database, key: &str) -> Result<Option<Principal>>
         .one(&db.platform())
         .await?;
     let Some(row) = row else { return Ok(None) };
-    if !bool::from(sha256(key).as_bytes().ct_eq(row.hash.as_bytes())) {
+    let is_right = bool::from(sha256(key).as_bytes().ct_eq(row.hash.as_bytes()));
+    if !is_right || row.expires_at.is_some_and(|at| at <= entity::now()) {
         return Ok(None);
     }
     note_use(db, &row).await?;

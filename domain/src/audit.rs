@@ -1,16 +1,21 @@
 //! The audit log: who did what to which thing, from where. Append-only: the database refuses changes.
 
-use entity::{
-    audit_event,
-    id::{AuditEventId, TenantId},
-};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
-use serde_json::Value;
+use std::collections::HashMap;
 
-use crate::{
-    Result,
-    access::{Actor, By},
+use chrono::{DateTime, Datelike, Utc};
+use entity::{
+    TenantScoped, api_key, audit_event,
+    id::{AuditEventId, TenantId},
+    user,
 };
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{Database, Error, Result, access::By};
 
 /// Writes an event into the transaction of the change that it tells of.
 ///
@@ -24,12 +29,7 @@ pub(crate) async fn record(
     target: impl ToString,
     details: Option<Value>,
 ) -> Result<()> {
-    let (kind, actor) = match by.actor {
-        Actor::User(id) => ("user", Some(id.uuid())),
-        Actor::Key(id) => ("api_key", Some(id.uuid())),
-        Actor::Operator(id) => ("operator", Some(id.uuid())),
-        Actor::System => ("system", None),
-    };
+    let (kind, actor) = by.actor.columns();
     let row = audit_event::ActiveModel {
         id: Set(AuditEventId::new()),
         tenant_id: Set(tenant),
@@ -43,4 +43,106 @@ pub(crate) async fn record(
     };
     row.insert(conn).await?;
     Ok(())
+}
+
+/// Which events are looked for; `None` asks nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// A user's or key's id.
+    pub actor: Option<Uuid>,
+    /// As `agent.created`.
+    pub action: Option<String>,
+    pub target: Option<String>,
+    /// The first moment that counts.
+    pub from: Option<DateTime<Utc>>,
+    /// The first that counts no longer.
+    pub to: Option<DateTime<Utc>>,
+}
+
+/// Newest first, at most `limit`; `before`: the last of the page before.
+pub async fn list(
+    db: &Database,
+    tenant: TenantId,
+    filter: &Filter,
+    before: Option<AuditEventId>,
+    limit: u64,
+) -> Result<Vec<audit_event::Model>> {
+    let Filter { actor, action, target, from, to } = filter;
+    for (field, text) in [("action", action), ("target_id", target)] {
+        // PostgreSQL does not even compare with it.
+        if text.as_ref().is_some_and(|text| text.contains('\0')) {
+            return Err(Error::invalid(field, "must not contain NUL"));
+        }
+    }
+    for (field, at) in [("from", from), ("to", to)] {
+        if at.is_some_and(|at| !is_storable(at)) {
+            return Err(Error::invalid(field, "must lie in the years 1 to 9999"));
+        }
+    }
+    let events = audit_event::Entity::of(tenant)
+        .apply_if(*actor, |query, actor| query.filter(audit_event::Column::ActorId.eq(actor)))
+        .apply_if(action.as_ref(), |query, action| query.filter(audit_event::Column::Action.eq(action)))
+        .apply_if(target.as_ref(), |query, target| query.filter(audit_event::Column::TargetId.eq(target)))
+        .apply_if(*from, |query, from| query.filter(audit_event::Column::At.gte(from)))
+        .apply_if(*to, |query, to| query.filter(audit_event::Column::At.lt(to)))
+        .apply_if(before, |query, before| query.filter(audit_event::Column::Id.lt(before)))
+        .order_by_desc(audit_event::Column::Id)
+        .limit(limit);
+    Ok(events.all(&db.of(tenant)).await?)
+}
+
+/// Both databases order times of these years alike, and keep them.
+pub(crate) fn is_storable(at: DateTime<Utc>) -> bool {
+    (1..=9999).contains(&at.year())
+}
+
+/// Names of users and of the tenant's keys, for whoever stands in a log or a list by kind and id. Keys that are
+/// revoked and users who left have theirs still; operators have none: tenants do not learn who they are.
+#[expect(clippy::disallowed_methods, reason = "users are nobody's: a tenant asks for those in its own rows")]
+pub async fn names(
+    db: &Database,
+    tenant: TenantId,
+    actors: impl IntoIterator<Item = (&str, Option<Uuid>)>,
+) -> Result<HashMap<Uuid, String>> {
+    let (mut users, mut keys) = (Vec::new(), Vec::new());
+    for (kind, id) in actors {
+        match kind {
+            "user" => users.extend(id),
+            "api_key" => keys.extend(id),
+            _ => {}
+        }
+    }
+    let mut names = HashMap::new();
+    if !users.is_empty() {
+        let found = user::Entity::find().filter(user::Column::Id.is_in(users)).all(&db.of(tenant)).await?;
+        names.extend(found.into_iter().map(|user| (user.id.uuid(), user.name)));
+    }
+    if !keys.is_empty() {
+        let found = api_key::Entity::of(tenant).filter(api_key::Column::Id.is_in(keys)).all(&db.of(tenant)).await?;
+        names.extend(found.into_iter().map(|key| (key.id.uuid(), key.name)));
+    }
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use sea_orm::PaginatorTrait;
+
+    use super::*;
+    use crate::{tenants, testing::Fresh};
+
+    crate::testing::on_both! {
+        async fn what_is_in_the_log_cannot_be_changed(db: Fresh) {
+            let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+            tenants::rename(&db, tenant, &By::SYSTEM, "Bob").await.unwrap();
+            let tx = db.write(tenant).await.unwrap();
+            let events = audit_event::Entity::of(tenant).count(&tx).await.unwrap();
+            assert!(events > 0, "there is something to change");
+            let change = audit_event::Entity::update_of(tenant).col_expr(audit_event::Column::Action, "none".into());
+            let refused = change.exec(&tx).await.unwrap_err();
+            assert!(refused.to_string().contains("append-only"), "{refused}");
+        }
+    }
 }

@@ -160,6 +160,6 @@ pub async fn in_progress(db: &Database, tenant: TenantId) -> Result<u64> {
 }
 
 /// Not over.
-fn is_live() -> Expr {
+pub(crate) fn is_live() -> Expr {
     call::Column::Status.is_in([Status::Queued, Status::Ringing, Status::InProgress])
 }

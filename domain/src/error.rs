@@ -14,6 +14,12 @@ pub enum Error {
     /// It exists already, or its state forbids the change.
     #[error("conflict: {what}")]
     Conflict { what: &'static str },
+    /// The tenant would be left without an owner.
+    #[error("a tenant keeps at least one owner")]
+    LastOwner,
+    /// More than the caller may do; `what` is for the caller.
+    #[error("forbidden: {what}")]
+    Forbidden { what: &'static str },
     /// The caller's input; `message` is for the caller.
     #[error("{field}: {message}")]
     Invalid { field: &'static str, message: String },

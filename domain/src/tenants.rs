@@ -1,12 +1,19 @@
 //! Tenants.
 
 use entity::{
+    TenantScoped,
     id::TenantId,
     tenant::{self, Status},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, LockType},
+};
+use serde_json::json;
 
-use crate::{Database, Error, Result};
+use crate::{Database, Error, Result, access::By, audit, name};
 
 /// A new tenant.
 pub async fn create(db: &Database, name: &str) -> Result<tenant::Model> {
@@ -14,16 +21,91 @@ pub async fn create(db: &Database, name: &str) -> Result<tenant::Model> {
 }
 
 pub(crate) async fn create_in(conn: &impl ConnectionTrait, name: &str) -> Result<tenant::Model> {
-    let name = name.trim();
-    if name.is_empty() || name.len() > 200 {
-        return Err(Error::invalid("name", "must be 1 to 200 characters long"));
-    }
     let row = tenant::ActiveModel {
         id: Set(TenantId::new()),
-        name: Set(name.to_owned()),
+        name: Set(name::parse("name", name)?),
         created_at: Set(entity::now()),
         status: Set(Status::Active),
         suspended_at: Set(None),
+        suspended_reason: Set(None),
     };
     Ok(row.insert(conn).await?)
+}
+
+pub async fn find(db: &Database, tenant: TenantId) -> Result<tenant::Model> {
+    find_in(&db.of(tenant), tenant).await
+}
+
+pub(crate) async fn find_in(conn: &impl ConnectionTrait, tenant: TenantId) -> Result<tenant::Model> {
+    tenant::Entity::of(tenant).one(conn).await?.ok_or(Error::NotFound { what: "tenant" })
+}
+
+/// Holds off whoever else asks for this until the transaction ends. SQLite has no more than one writer anyway.
+pub(crate) async fn lock(tx: &impl ConnectionTrait, tenant: TenantId) -> Result<tenant::Model> {
+    // Rows that point at the tenant may be written meanwhile.
+    let row = tenant::Entity::of(tenant).lock(LockType::NoKeyUpdate).one(tx).await?;
+    row.ok_or(Error::NotFound { what: "tenant" })
+}
+
+/// Gives it another name.
+pub async fn rename(db: &Database, tenant: TenantId, by: &By, name: &str) -> Result<tenant::Model> {
+    let name = name::parse("name", name)?;
+    let tx = db.write(tenant).await?;
+    let renamed = tenant::Entity::update_of(tenant).col_expr(tenant::Column::Name, name.clone().into());
+    let row = renamed.exec_with_returning(&tx).await?.into_iter().next().ok_or(Error::NotFound { what: "tenant" })?;
+    audit::record(&tx, tenant, by, "tenant.renamed", tenant, Some(json!({ "name": name }))).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Keeps everybody of the tenant out and turns its callers away, until [`reactivate`]. A second time changes nothing,
+/// the reason either.
+pub async fn suspend(db: &Database, tenant: TenantId, by: &By, reason: &str) -> Result<tenant::Model> {
+    let reason = name::parse_up_to("reason", reason, 500)?;
+    set_status(db, tenant, by, Status::Suspended, Some(reason)).await
+}
+
+/// Lets it in again; an active one stays as it is.
+pub async fn reactivate(db: &Database, tenant: TenantId, by: &By) -> Result<tenant::Model> {
+    set_status(db, tenant, by, Status::Active, None).await
+}
+
+async fn set_status(
+    db: &Database,
+    tenant: TenantId,
+    by: &By,
+    status: Status,
+    reason: Option<String>,
+) -> Result<tenant::Model> {
+    let tx = db.write(tenant).await?;
+    let before = lock(&tx, tenant).await?;
+    if before.status == status {
+        return Ok(before);
+    }
+    let (action, at) = match status {
+        Status::Active => ("tenant.reactivated", None),
+        Status::Suspended => ("tenant.suspended", Some(entity::now())),
+    };
+    let changed = tenant::Entity::update_of(tenant)
+        .col_expr(tenant::Column::Status, Expr::value(status))
+        .col_expr(tenant::Column::SuspendedAt, Expr::value(at))
+        .col_expr(tenant::Column::SuspendedReason, Expr::value(reason.clone()));
+    let row = changed.exec_with_returning(&tx).await?.into_iter().next().ok_or(Error::NotFound { what: "tenant" })?;
+    audit::record(&tx, tenant, by, action, tenant, reason.map(|reason| json!({ "reason": reason }))).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Whether callers and keys of the tenant are turned away.
+pub async fn is_suspended(db: &Database, tenant: TenantId) -> Result<bool> {
+    Ok(find(db, tenant).await?.status == Status::Suspended)
+}
+
+/// Those of them that are suspended.
+#[expect(clippy::disallowed_methods, reason = "asks about the tenants of all running conversations at once")]
+pub async fn suspended_among(db: &Database, tenants: &[TenantId]) -> Result<Vec<TenantId>> {
+    let rows = tenant::Entity::find()
+        .filter(tenant::Column::Id.is_in(tenants.iter().copied()))
+        .filter(tenant::Column::Status.eq(Status::Suspended));
+    Ok(rows.all(&db.platform()).await?.into_iter().map(|row| row.id).collect())
 }

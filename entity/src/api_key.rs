@@ -2,6 +2,7 @@
 
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::id::{ApiKeyId, TenantId};
 
@@ -24,6 +25,10 @@ pub struct Model {
     pub scopes: Scopes,
     /// `None`: it does not expire.
     pub expires_at: Option<DateTimeUtc>,
+    /// `user`, `api_key` or `system`.
+    pub created_by_kind: String,
+    /// Of the user or key; `None`: the system.
+    pub created_by_id: Option<Uuid>,
 }
 
 /// What a key is good for.

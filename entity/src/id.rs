@@ -61,6 +61,7 @@ ids! {
     TenantId
     UserId
     ApiKeyId
+    InvitationId
     AgentId
     PhoneNumberId
     CustomerId

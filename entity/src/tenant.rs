@@ -15,6 +15,8 @@ pub struct Model {
     pub status: Status,
     /// `None`: it is active.
     pub suspended_at: Option<DateTimeUtc>,
+    /// The operator's words; `None`: it is active.
+    pub suspended_reason: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum)]

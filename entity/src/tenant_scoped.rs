@@ -36,6 +36,11 @@ macro_rules! scoped {
     )*};
 }
 
+/// A tenant's own row.
+impl TenantScoped for crate::tenant::Entity {
+    const TENANT: Self::Column = crate::tenant::Column::Id;
+}
+
 scoped!(
     agent
     api_key
@@ -44,6 +49,7 @@ scoped!(
     conversation
     customer
     data_key
+    invitation
     job
     membership
     phone_number

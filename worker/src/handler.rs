@@ -36,7 +36,12 @@ impl Failed {
     const fn failure(&self) -> Failure {
         match self {
             Self::Domain(
-                Error::NotFound { .. } | Error::Conflict { .. } | Error::Invalid { .. } | Error::Stored { .. },
+                Error::NotFound { .. }
+                | Error::Conflict { .. }
+                | Error::LastOwner
+                | Error::Forbidden { .. }
+                | Error::Invalid { .. }
+                | Error::Stored { .. },
             ) => Failure::Lasting,
             Self::Domain(Error::Database(_) | Error::Vault(_)) | Self::Panicked | Self::TimedOut => Failure::Passing,
         }

@@ -28,6 +28,12 @@ impl Answer {
         Self::verbs(&[Verb::Say(SORRY), Verb::Hangup])
     }
 
+    /// For a tenant that an operator has suspended. Its callers need not know.
+    pub fn unavailable() -> Self {
+        const BYE: &str = "We are sorry. The number you have called is not available at the moment. Good-bye.";
+        Self::verbs(&[Verb::Say(BYE), Verb::Hangup])
+    }
+
     pub fn not_in_service() -> Self {
         Self::verbs(&[Verb::Say("The number you have called is not in service."), Verb::Hangup])
     }

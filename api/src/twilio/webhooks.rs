@@ -9,7 +9,7 @@ use domain::{
         id::{CallId, TenantId},
         phone_number,
     },
-    phone_numbers,
+    phone_numbers, tenants,
 };
 use poem::{Request, web::Data};
 use poem_openapi::{ApiResponse, Object, OpenApi, param::Header};
@@ -113,6 +113,10 @@ impl Webhooks {
             return Ok(Answer::not_in_service());
         };
         check(state, request, &number, &form.parameters, signature.as_deref(), &call.call_sid).await?;
+        if tenants::is_suspended(&state.database, number.tenant_id).await? {
+            tracing::info!(call.sid = call.call_sid, tenant.id = %number.tenant_id, "a call to a suspended tenant is turned away");
+            return Ok(Answer::unavailable());
+        }
         if state.live.reserve(&call.call_sid, state.settings.calls.max_calls).is_err() {
             tracing::warn!(call.sid = call.call_sid, tenant.id = %number.tenant_id, "a call is rejected: the house is full");
             return Ok(Answer::verbs(&[Verb::RejectBusy]));
@@ -155,6 +159,10 @@ impl Webhooks {
             }
             found => found?,
         };
+        if tenants::is_suspended(&state.database, tenant).await? {
+            tracing::info!(call.id = %call.id, tenant.id = %tenant, "a call of a suspended tenant is ended");
+            return Ok(Answer::unavailable());
+        }
         match call.next_step.clone().unwrap_or_default() {
             NextStep::Hangup => Ok(Answer::verbs(&[Verb::Hangup])),
             NextStep::Transfer(to) => Ok(Answer::verbs(&[Verb::Dial(&to), Verb::Hangup])),

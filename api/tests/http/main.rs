@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod agents;
+mod api_keys;
+mod audit_events;
 mod calls;
 mod conversations;
 mod door;

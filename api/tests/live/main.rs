@@ -9,6 +9,7 @@ mod process;
 mod sockets_refusals;
 mod sockets_session;
 mod sockets_stream;
+mod suspension;
 mod twilio_calls;
 mod twilio_crash;
 mod twilio_stream;

@@ -1,6 +1,7 @@
 //! The domain through its functions, on both databases.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod access;
 mod agents;
 mod api_keys;
 mod calls;

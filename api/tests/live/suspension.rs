@@ -1,0 +1,45 @@
+//! What happens on the line when an operator suspends a tenant.
+
+use domain::{
+    access::By,
+    tenants,
+    testing::{Fresh, on_both},
+};
+
+use crate::house::{House, close_code};
+
+on_both! {
+    async fn callers_of_a_suspended_tenant_are_told_so_and_served_again_later(database: Fresh) {
+        let house = House::new(database).await;
+        house.call_webhook("incoming", "CArunning").await;
+        tenants::suspend(house.db(), house.tenant, &By::SYSTEM, "unpaid").await.unwrap();
+        for (path, call) in [("incoming", "CAnew"), ("continue", "CArunning")] {
+            let (status, twiml) = house.call_webhook(path, call).await;
+            assert_eq!(status, 200, "{twiml}");
+            assert!(twiml.contains("not available") && twiml.contains("<Hangup/>"), "{path} {twiml}");
+            assert!(!twiml.contains("<Stream"), "{path} {twiml}");
+            let account = house.account.sid();
+            let parameters = [("CallSid", call), ("AccountSid", account), ("From", "+1"), ("To", crate::house::NUMBER)];
+            assert_eq!(house.webhook_signed(path, &parameters, Some("forged")).await.0, 403, "{path}");
+        }
+        tenants::reactivate(house.db(), house.tenant, &By::SYSTEM).await.unwrap();
+        for (path, call) in [("incoming", "CAnew"), ("continue", "CArunning")] {
+            let (_, twiml) = house.call_webhook(path, call).await;
+            assert!(twiml.contains("<Stream"), "{path} {twiml}");
+        }
+        house.stop().await;
+    }
+
+    async fn running_conversations_of_a_suspended_tenant_end_within_seconds(database: Fresh) {
+        let house = House::new(database).await;
+        let (_, other) = house.another_tenant().await;
+        let mut ours = house.voice("a").await;
+        let mut theirs = house.voice_as("b", &other).await.unwrap();
+        ours.next_of("session").await;
+        theirs.next_of("session").await;
+        tenants::suspend(house.db(), house.tenant, &By::SYSTEM, "unpaid").await.unwrap();
+        assert_eq!(close_code(&mut ours.0).await, 1000);
+        assert_eq!(house.state.live.count(), 1, "the other tenant's goes on");
+        house.stop().await;
+    }
+}

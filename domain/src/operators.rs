@@ -1,0 +1,74 @@
+//! What the people who run the platform see of its tenants: that they are there and how big, none of their content.
+
+use std::collections::HashMap;
+
+use entity::{TenantScoped, agent, call, id::TenantId, membership, phone_number, tenant};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
+};
+
+use crate::{Database, Error, Result, calls};
+
+/// A tenant from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overview {
+    pub tenant: tenant::Model,
+    pub agents: u64,
+    pub phone_numbers: u64,
+    /// Ringing ones too.
+    pub calls_in_progress: u64,
+    pub members: u64,
+}
+
+/// All tenants, newest first, at most `limit`; `before`: the last of the page before.
+#[expect(clippy::disallowed_methods, reason = "an operator sees all tenants")]
+pub async fn tenants(db: &Database, before: Option<TenantId>, limit: u64) -> Result<Vec<Overview>> {
+    let tenants = tenant::Entity::find()
+        .apply_if(before, |query, before| query.filter(tenant::Column::Id.lt(before)))
+        .order_by_desc(tenant::Column::Id)
+        .limit(limit);
+    let conn = db.platform();
+    overviews(&conn, tenants.all(&conn).await?).await
+}
+
+pub async fn tenant(db: &Database, id: TenantId) -> Result<Overview> {
+    let conn = db.platform();
+    let row = tenant::Entity::of(id).one(&conn).await?.ok_or(Error::NotFound { what: "tenant" })?;
+    overviews(&conn, vec![row]).await?.pop().ok_or(Error::NotFound { what: "tenant" })
+}
+
+async fn overviews(conn: &impl ConnectionTrait, tenants: Vec<tenant::Model>) -> Result<Vec<Overview>> {
+    let ids: Vec<_> = tenants.iter().map(|tenant| tenant.id).collect();
+    let agents = count::<agent::Entity>(conn, &ids, Condition::all()).await?;
+    let numbers = count::<phone_number::Entity>(conn, &ids, Condition::all()).await?;
+    let calls = count::<call::Entity>(conn, &ids, Condition::all().add(calls::is_live())).await?;
+    let members = count::<membership::Entity>(conn, &ids, Condition::all()).await?;
+    let of = |counts: &HashMap<TenantId, u64>, tenant: &tenant::Model| counts.get(&tenant.id).copied().unwrap_or(0);
+    let overview = |tenant: tenant::Model| Overview {
+        agents: of(&agents, &tenant),
+        phone_numbers: of(&numbers, &tenant),
+        calls_in_progress: of(&calls, &tenant),
+        members: of(&members, &tenant),
+        tenant,
+    };
+    Ok(tenants.into_iter().map(overview).collect())
+}
+
+/// Rows of each of the tenants that fit; a tenant without any is not in it.
+#[expect(clippy::disallowed_methods, reason = "an operator sees all tenants")]
+async fn count<E: TenantScoped>(
+    conn: &impl ConnectionTrait,
+    tenants: &[TenantId],
+    which: Condition,
+) -> Result<HashMap<TenantId, u64>> {
+    let counts = E::find()
+        .filter(E::TENANT.is_in(tenants.iter().copied()))
+        .filter(which)
+        .select_only()
+        .column(E::TENANT)
+        .column_as(Expr::val(1).count(), "rows")
+        .group_by(E::TENANT)
+        .into_tuple::<(TenantId, i64)>();
+    Ok(counts.all(conn).await?.into_iter().map(|(tenant, rows)| (tenant, rows.cast_unsigned())).collect())
+}
