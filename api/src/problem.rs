@@ -74,7 +74,7 @@ pub enum ApiError {
     /// The API key is missing or not accepted (`unauthorized`)
     #[oai(status = 401, content_type = "application/problem+json")]
     Unauthorized(Json<Problem>),
-    /// The role, or the API key's scopes, do not allow it (`forbidden`)
+    /// The role, or the API key's scopes, do not allow it (`forbidden`), or not for that role or scope (`escalation`)
     #[oai(status = 403, content_type = "application/problem+json")]
     Forbidden(Json<Problem>),
     /// There is no such thing, or it is another tenant's (`not_found`)
@@ -108,10 +108,6 @@ impl ApiError {
         Self::NotFound(Json(Problem::new(StatusCode::NOT_FOUND, "not_found", format!("{what} not found"))))
     }
 
-    pub fn forbidden(why: &str) -> Self {
-        Self::Forbidden(Json(Problem::new(StatusCode::FORBIDDEN, "forbidden", why)))
-    }
-
     pub fn invalid(field: &str, message: &str) -> Self {
         let detail = format!("{field}: {message}");
         Self::Invalid(Json(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail)))
@@ -140,7 +136,9 @@ impl From<domain::Error> for ApiError {
             domain::Error::LastOwner => {
                 Self::Conflict(Json(Problem::new(StatusCode::CONFLICT, "last_owner", error.to_string())))
             }
-            domain::Error::Forbidden { what } => Self::forbidden(what),
+            domain::Error::Escalation { what } => {
+                Self::Forbidden(Json(Problem::new(StatusCode::FORBIDDEN, "escalation", what)))
+            }
             domain::Error::Invalid { field, message } => Self::invalid(field, &message),
             domain::Error::Database(_) | domain::Error::Vault(_) | domain::Error::Stored { .. } => {
                 Self::internal(error)

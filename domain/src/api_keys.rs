@@ -51,7 +51,7 @@ impl NewKey {
     }
 }
 
-/// [`create`] at somebody's wish: [`Error::Forbidden`] where the key would reach further than its maker.
+/// [`create`] at somebody's wish: [`Error::Escalation`] where the key would reach further than its maker.
 pub async fn create_for(
     db: &Database,
     maker: &Principal,
@@ -59,7 +59,7 @@ pub async fn create_for(
     new: NewKey,
 ) -> Result<(api_key::Model, SecretString)> {
     if !new.scopes.iter().all(|scope| maker.may_grant(*scope)) {
-        return Err(Error::Forbidden { what: "an API key cannot have a scope that its maker has not" });
+        return Err(Error::Escalation { what: "an API key cannot have a scope that its maker has not" });
     }
     create(db, maker.tenant, by, new).await
 }

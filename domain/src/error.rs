@@ -17,9 +17,9 @@ pub enum Error {
     /// The tenant would be left without an owner.
     #[error("a tenant keeps at least one owner")]
     LastOwner,
-    /// More than the caller may do; `what` is for the caller.
-    #[error("forbidden: {what}")]
-    Forbidden { what: &'static str },
+    /// The caller would give more than they have, or touch somebody who has more; `what` is for the caller.
+    #[error("escalation: {what}")]
+    Escalation { what: &'static str },
     /// The caller's input; `message` is for the caller.
     #[error("{field}: {message}")]
     Invalid { field: &'static str, message: String },

@@ -9,8 +9,8 @@ use entity::{
     tenant, user,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::Expr,
 };
 use serde_json::json;
 
@@ -49,18 +49,6 @@ pub(crate) async fn find_in(conn: &impl ConnectionTrait, tenant: TenantId, user:
     place.ok_or(Error::NotFound { what: "member" })
 }
 
-/// Lets somebody in. [`Error::Conflict`]: they are in already.
-pub(crate) async fn add_in(conn: &impl ConnectionTrait, tenant: TenantId, user: UserId, role: Role) -> Result<()> {
-    let place = membership::ActiveModel {
-        tenant_id: Set(tenant),
-        user_id: Set(user),
-        role: Set(role),
-        created_at: Set(entity::now()),
-    };
-    place.insert(conn).await.map_err(Error::or_taken("the user is a member already"))?;
-    Ok(())
-}
-
 /// Gives a member another role. Owners are made and unmade by owners, everybody else by admins too; at least one
 /// owner stays ([`Error::LastOwner`]).
 pub async fn change_role(db: &Database, maker: &Principal, by: &By, user: UserId, role: Role) -> Result<Member> {
@@ -70,7 +58,7 @@ pub async fn change_role(db: &Database, maker: &Principal, by: &By, user: UserId
     tenants::lock(&tx, tenant).await?;
     let before = find_in(&tx, tenant, user).await?;
     if !maker.may_make(role) || !may_touch(maker, before.role) {
-        return Err(Error::Forbidden {
+        return Err(Error::Escalation {
             what: "only an owner makes or unmakes owners, and nobody gives more than they have",
         });
     }
@@ -101,7 +89,7 @@ pub async fn remove(db: &Database, maker: &Principal, by: &By, user: UserId) -> 
     tenants::lock(&tx, tenant).await?;
     let place = find_in(&tx, tenant, user).await?;
     if !may_touch(maker, place.role) {
-        return Err(Error::Forbidden { what: "only an owner removes an owner" });
+        return Err(Error::Escalation { what: "only an owner removes an owner" });
     }
     remove_in(&tx, &place, by, "member.removed").await?;
     Ok(tx.commit().await?)

@@ -39,7 +39,7 @@ impl Failed {
                 Error::NotFound { .. }
                 | Error::Conflict { .. }
                 | Error::LastOwner
-                | Error::Forbidden { .. }
+                | Error::Escalation { .. }
                 | Error::Invalid { .. }
                 | Error::Stored { .. },
             ) => Failure::Lasting,

@@ -89,6 +89,9 @@ on_both! {
             let new = json!({ "name": "Wide", "scopes": scopes });
             let answer = authorized(client.post("/api-keys").body_json(&new), &narrow).send().await;
             assert_eq!(answer.0.status().as_u16(), expected, "{scopes}");
+            if expected == 403 {
+                assert_eq!(problem(answer).await.1, "escalation");
+            }
         }
     }
 

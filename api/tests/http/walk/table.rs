@@ -1,6 +1,6 @@
 //! Who may do what: every operation of the document, judged by hand. A new operation belongs here.
 
-use domain::access::Permission::{self, Configure, Converse, Read};
+use domain::access::Permission::{self, Administer, Configure, Converse, Read};
 
 /// What an operation asks of whoever calls it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,10 @@ const fn patch(path: &'static str, permission: Permission) -> Rule {
     rule("PATCH", path, Asks::Permission(permission))
 }
 
+const fn delete(path: &'static str, permission: Permission) -> Rule {
+    rule("DELETE", path, Asks::Permission(permission))
+}
+
 const TALK: &str = "the conversation's rows are its record";
 const NOTHING_KEPT: &str = "nothing is kept of it";
 
@@ -88,6 +92,10 @@ pub const TABLE: &[Rule] = &[
     post("/tools/response/text-to-speech", Converse).unaudited(NOTHING_KEPT),
     post("/tools/conversation/start", Converse).unaudited(TALK),
     post("/tools/conversation/process", Converse).unaudited(TALK),
+    post("/api-keys", Administer),
+    get("/api-keys", Administer),
+    delete("/api-keys/{id}", Administer),
+    get("/audit-events", Administer),
     get("/ws/status", Read),
     post("/ws/disconnect/{session_id}", Converse).unaudited(TALK),
     signed("/webhooks/twilio/incoming"),
