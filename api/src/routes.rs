@@ -87,18 +87,6 @@ pub fn body_limit(path: &str) -> usize {
     }
 }
 
-/// Where a page begins: after the thing of this id.
-fn cursor<T: std::str::FromStr>(cursor: Option<String>) -> Result<Option<T>, ApiError> {
-    let parse = |text: String| text.parse().map_err(|_| ApiError::invalid("cursor", "is none of ours"));
-    cursor.map(parse).transpose()
-}
-
-/// Where the next page begins; `None`: fewer came than were asked for.
-fn next_cursor<T>(rows: &[T], limit: u64, id: impl Fn(&T) -> String) -> Option<String> {
-    let is_last = (rows.len() as u64) < limit;
-    rows.last().filter(|_| !is_last).map(id)
-}
-
 /// Things a page unless asked otherwise.
 fn page() -> u64 {
     20

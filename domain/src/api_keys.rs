@@ -10,10 +10,7 @@ use entity::{
     api_key::{self, Scope, Scopes},
     id::{ApiKeyId, TenantId},
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use secrecy::SecretString;
 use serde_json::json;
 use subtle::ConstantTimeEq;
@@ -22,6 +19,7 @@ use crate::{
     Database, Error, Result,
     access::{By, Principal, Who},
     audit, name,
+    page::{Page, Paging},
     secret_text::{checksum, random_base62, sha256},
 };
 
@@ -115,18 +113,9 @@ fn check(new: &NewKey, now: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
-/// Revoked and expired ones too; newest first, at most `limit`; `before`: the last of the page before.
-pub async fn list(
-    db: &Database,
-    tenant: TenantId,
-    before: Option<ApiKeyId>,
-    limit: u64,
-) -> Result<Vec<api_key::Model>> {
-    let keys = api_key::Entity::of(tenant)
-        .apply_if(before, |query, before| query.filter(api_key::Column::Id.lt(before)))
-        .order_by_desc(api_key::Column::Id)
-        .limit(limit);
-    Ok(keys.all(&db.of(tenant)).await?)
+/// Revoked and expired ones too; newest first.
+pub async fn list(db: &Database, tenant: TenantId, paging: Paging) -> Result<Page<api_key::Model>> {
+    paging.newest_first(&db.of(tenant), api_key::Entity::of(tenant), api_key::Column::Id).await
 }
 
 pub async fn find(db: &Database, tenant: TenantId, key: ApiKeyId) -> Result<api_key::Model> {

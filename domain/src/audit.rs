@@ -8,14 +8,15 @@ use entity::{
     id::{AuditEventId, TenantId},
     user,
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryTrait};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Database, Error, Result, access::By};
+use crate::{
+    Database, Error, Result,
+    access::By,
+    page::{Page, Paging},
+};
 
 /// Writes an event into the transaction of the change that it tells of.
 ///
@@ -59,14 +60,13 @@ pub struct Filter {
     pub to: Option<DateTime<Utc>>,
 }
 
-/// Newest first, at most `limit`; `before`: the last of the page before.
+/// Newest first.
 pub async fn list(
     db: &Database,
     tenant: TenantId,
     filter: &Filter,
-    before: Option<AuditEventId>,
-    limit: u64,
-) -> Result<Vec<audit_event::Model>> {
+    paging: Paging,
+) -> Result<Page<audit_event::Model>> {
     let Filter { actor, action, target, from, to } = filter;
     for (field, text) in [("action", action), ("target_id", target)] {
         // PostgreSQL does not even compare with it.
@@ -84,11 +84,8 @@ pub async fn list(
         .apply_if(action.as_ref(), |query, action| query.filter(audit_event::Column::Action.eq(action)))
         .apply_if(target.as_ref(), |query, target| query.filter(audit_event::Column::TargetId.eq(target)))
         .apply_if(*from, |query, from| query.filter(audit_event::Column::At.gte(from)))
-        .apply_if(*to, |query, to| query.filter(audit_event::Column::At.lt(to)))
-        .apply_if(before, |query, before| query.filter(audit_event::Column::Id.lt(before)))
-        .order_by_desc(audit_event::Column::Id)
-        .limit(limit);
-    Ok(events.all(&db.of(tenant)).await?)
+        .apply_if(*to, |query, to| query.filter(audit_event::Column::At.lt(to)));
+    paging.newest_first(&db.of(tenant), events, audit_event::Column::Id).await
 }
 
 /// Both databases order times of these years alike, and keep them.

@@ -8,16 +8,15 @@ use entity::{
     membership::{self, Role},
     tenant, user,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 
 use crate::{
     Database, Error, Result,
     access::{By, Permission, Principal},
-    audit, tenants,
+    audit,
+    page::{Page, Paging},
+    tenants,
 };
 
 /// Somebody's place in a tenant.
@@ -27,16 +26,11 @@ pub struct Member {
     pub membership: membership::Model,
 }
 
-/// By user id, at most `limit`; `after`: the last of the page before.
-pub async fn list(db: &Database, tenant: TenantId, after: Option<UserId>, limit: u64) -> Result<Vec<Member>> {
+/// Who signed up last comes first.
+pub async fn list(db: &Database, tenant: TenantId, paging: Paging) -> Result<Page<Member>> {
     let conn = db.of(tenant);
-    let places = membership::Entity::of(tenant)
-        .apply_if(after, |query, after| query.filter(membership::Column::UserId.gt(after)))
-        .order_by_asc(membership::Column::UserId)
-        .limit(limit)
-        .all(&conn)
-        .await?;
-    with_users(&conn, places).await
+    let page = paging.newest_first(&conn, membership::Entity::of(tenant), membership::Column::UserId).await?;
+    Ok(Page { items: with_users(&conn, page.items).await?, next_cursor: page.next_cursor })
 }
 
 pub async fn find(db: &Database, tenant: TenantId, user: UserId) -> Result<Member> {
@@ -130,21 +124,19 @@ pub struct Place {
     pub role: Role,
 }
 
-/// The tenants that the user belongs to, by id, at most `limit`; `after`: the last of the page before.
+/// The tenants that the user belongs to, newest first.
 #[expect(clippy::disallowed_methods, reason = "a user's own places lie in several tenants")]
-pub async fn places(db: &Database, user: UserId, after: Option<TenantId>, limit: u64) -> Result<Vec<Place>> {
+pub async fn places(db: &Database, user: UserId, paging: Paging) -> Result<Page<Place>> {
     let conn = db.platform();
-    let places = membership::Entity::find()
-        .filter(membership::Column::UserId.eq(user))
-        .apply_if(after, |query, after| query.filter(membership::Column::TenantId.gt(after)))
-        .order_by_asc(membership::Column::TenantId)
-        .limit(limit)
-        .all(&conn)
-        .await?;
-    let ids = places.iter().map(|place| place.tenant_id);
+    let places = membership::Entity::find().filter(membership::Column::UserId.eq(user));
+    let page = paging.newest_first(&conn, places, membership::Column::TenantId).await?;
+    let ids = page.items.iter().map(|place| place.tenant_id);
     let rows = tenant::Entity::find().filter(tenant::Column::Id.is_in(ids)).all(&conn).await?;
-    let tenant = |id| rows.iter().find(|row| row.id == id).cloned();
-    Ok(places.iter().filter_map(|place| Some(Place { tenant: tenant(place.tenant_id)?, role: place.role })).collect())
+    let place = |place: &membership::Model| {
+        let tenant = rows.iter().find(|row| row.id == place.tenant_id)?.clone();
+        Some(Place { tenant, role: place.role })
+    };
+    Ok(Page { items: page.items.iter().filter_map(place).collect(), next_cursor: page.next_cursor })
 }
 
 async fn with_user(conn: &impl ConnectionTrait, place: membership::Model) -> Result<Member> {

@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use entity::{TenantScoped, agent, call, id::TenantId, membership, phone_number, tenant};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
-use crate::{Database, Error, Result, calls};
+use crate::{
+    Database, Error, Result, calls,
+    page::{Page, Paging},
+};
 
 /// A tenant from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,15 +24,12 @@ pub struct Overview {
     pub members: u64,
 }
 
-/// All tenants, newest first, at most `limit`; `before`: the last of the page before.
+/// All tenants, newest first.
 #[expect(clippy::disallowed_methods, reason = "an operator sees all tenants")]
-pub async fn tenants(db: &Database, before: Option<TenantId>, limit: u64) -> Result<Vec<Overview>> {
-    let tenants = tenant::Entity::find()
-        .apply_if(before, |query, before| query.filter(tenant::Column::Id.lt(before)))
-        .order_by_desc(tenant::Column::Id)
-        .limit(limit);
+pub async fn tenants(db: &Database, paging: Paging) -> Result<Page<Overview>> {
     let conn = db.platform();
-    overviews(&conn, tenants.all(&conn).await?).await
+    let page = paging.newest_first(&conn, tenant::Entity::find(), tenant::Column::Id).await?;
+    Ok(Page { items: overviews(&conn, page.items).await?, next_cursor: page.next_cursor })
 }
 
 pub async fn tenant(db: &Database, id: TenantId) -> Result<Overview> {

@@ -5,6 +5,7 @@ use domain::{
     api_keys::{self, NewKey},
     audit,
     entity::api_key::{Model, Scope as Kept},
+    page::{Page, Paging},
 };
 use poem::web::Data;
 use poem_openapi::{
@@ -16,7 +17,7 @@ use poem_openapi::{
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
-use super::{Tag, cursor, next_cursor, page};
+use super::{Tag, page};
 use crate::{
     AppState,
     auth::{Administer, Can},
@@ -205,16 +206,15 @@ impl ApiKeys {
         caller: Can<Administer>,
         state: Data<&AppState>,
         /// `next_cursor` of the page before.
-        #[oai(name = "cursor")]
-        before: Query<Option<String>>,
+        cursor: Query<Option<String>>,
         /// Keys a page.
         #[oai(default = "page", validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<u64>,
     ) -> Result<Json<ApiKeyList>, ApiError> {
-        let rows = api_keys::list(&state.database, caller.tenant(), cursor(before.0)?, limit.0).await?;
-        let names = names(&state, &caller, &rows).await?;
-        let next_cursor = next_cursor(&rows, limit.0, |row| row.id.to_string());
-        let items = rows.into_iter().map(|row| ApiKey::new(row, &names)).collect();
+        let paging = Paging::new(cursor.0.as_deref(), limit.0)?;
+        let page = api_keys::list(&state.database, caller.tenant(), paging).await?;
+        let names = names(&state, &caller, &page.items).await?;
+        let Page { items, next_cursor } = page.map(|row| ApiKey::new(row, &names));
         Ok(Json(ApiKeyList { items, next_cursor }))
     }
 

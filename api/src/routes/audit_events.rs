@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use domain::{
     audit::{self, Filter},
     entity::audit_event::Model,
+    page::{Page, Paging},
 };
 use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Query, payload::Json, types::Example};
 use uuid::Uuid;
 
-use super::{Tag, cursor, next_cursor, page};
+use super::{Tag, page};
 use crate::{
     AppState,
     auth::{Administer, Can},
@@ -111,18 +112,17 @@ impl AuditEvents {
         /// Only before this moment.
         to: Query<Option<DateTime<Utc>>>,
         /// `next_cursor` of the page before.
-        #[oai(name = "cursor")]
-        before: Query<Option<String>>,
+        cursor: Query<Option<String>>,
         /// Events a page.
         #[oai(default = "page", validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<u64>,
     ) -> Result<Json<AuditEventList>, ApiError> {
         let (db, tenant) = (&state.database, caller.tenant());
         let filter = Filter { actor: actor_id.0, action: action.0, target: target_id.0, from: from.0, to: to.0 };
-        let rows = audit::list(db, tenant, &filter, cursor(before.0)?, limit.0).await?;
-        let names = audit::names(db, tenant, rows.iter().map(|row| (row.actor_kind.as_str(), row.actor_id))).await?;
-        let next_cursor = next_cursor(&rows, limit.0, |row| row.id.to_string());
-        let items = rows.into_iter().map(|row| AuditEvent::new(row, &names)).collect();
+        let page = audit::list(db, tenant, &filter, Paging::new(cursor.0.as_deref(), limit.0)?).await?;
+        let actors = page.items.iter().map(|row| (row.actor_kind.as_str(), row.actor_id));
+        let names = audit::names(db, tenant, actors).await?;
+        let Page { items, next_cursor } = page.map(|row| AuditEvent::new(row, &names));
         Ok(Json(AuditEventList { items, next_cursor }))
     }
 }
