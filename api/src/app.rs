@@ -12,6 +12,7 @@ use poem_openapi::OpenApiService;
 use crate::{
     AppState,
     body_limit::BodyLimit,
+    documented::Documented,
     problem::{self, Problem},
     routes, sockets, twilio,
 };
@@ -56,12 +57,12 @@ pub fn openapi() -> String {
     service().spec()
 }
 
-fn service() -> OpenApiService<routes::Operations, ()> {
-    OpenApiService::new(routes::operations(), "Switchboard", env!("CARGO_PKG_VERSION"))
+fn service() -> OpenApiService<Documented<routes::Operations>, ()> {
+    OpenApiService::new(Documented(routes::operations()), "Switchboard", env!("CARGO_PKG_VERSION"))
         .description(
             "AI phone agents for many tenants: speech, conversations and calls. Every operation but `GET /` and `GET /health…` needs an API key: \
              `Authorization: Bearer swb_…` or `X-API-Key: swb_…`. Errors are `application/problem+json` with a \
-             stable `code`. Another tenant's row is not found.",
+             stable `code`. Another tenant's row is not found. Whatever answers 201 takes an `Idempotency-Key`.",
         )
         .license(poem_openapi::LicenseObject::new("MIT").url("https://opensource.org/license/mit"))
 }

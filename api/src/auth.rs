@@ -6,7 +6,7 @@ use domain::{
     access::{By, Permission, Principal},
     id::TenantId,
 };
-use poem::{Request, RequestBody, http::StatusCode};
+use poem::{Body, Request, RequestBody, http::StatusCode};
 use poem_openapi::{
     ApiExtractor, ApiExtractorType, ExtractParamOptions, SecurityScheme,
     auth::{ApiKey, Bearer},
@@ -93,10 +93,22 @@ impl<'a, P: Needs> ApiExtractor<'a> for Can<P> {
         body: &mut RequestBody,
         options: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
-        let principal = match Key::from_request(request, body, options).await? {
-            Key::Header(HeaderKey(principal)) | Key::Bearer(BearerKey(principal)) => principal,
+        let principal = match request.data::<Principal>() {
+            Some(proven) => proven.clone(),
+            None => prove(request, body, options).await?,
         };
         admit(request, principal)
+    }
+}
+
+/// Who sends the request. Put it into the request's data, and [`Can`] does not ask again.
+pub async fn principal(request: &Request) -> poem::Result<Principal> {
+    prove(request, &mut RequestBody::new(Body::empty()), ExtractParamOptions::default()).await
+}
+
+async fn prove(request: &Request, body: &mut RequestBody, options: ExtractParamOptions<()>) -> poem::Result<Principal> {
+    match Key::from_request(request, body, options).await? {
+        Key::Header(HeaderKey(principal)) | Key::Bearer(BearerKey(principal)) => Ok(principal),
     }
 }
 

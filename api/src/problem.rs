@@ -113,6 +113,10 @@ impl ApiError {
         Self::Invalid(Json(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail)))
     }
 
+    pub fn bad_request(detail: &str) -> Self {
+        Self::BadRequest(Json(Problem::new(StatusCode::BAD_REQUEST, "bad_request", detail)))
+    }
+
     pub fn unsupported(detail: impl Into<String>) -> Self {
         Self::Unsupported(Json(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media", detail)))
     }

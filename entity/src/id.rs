@@ -70,4 +70,5 @@ ids! {
     JobId
     AuditEventId
     DataKeyId
+    IdempotencyKeyId
 }

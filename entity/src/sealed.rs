@@ -49,6 +49,7 @@ macro_rules! sealed_columns {
 
 // A new column of secrets gets a line here, and its place (`domain::vault::Place`) from it.
 sealed_columns! {
+    IDEMPOTENCY_ANSWER = "idempotency_keys"."answer";
     PHONE_NUMBER_AUTH_TOKEN = "phone_numbers"."auth_token";
     PROVIDER_CREDENTIAL_API_KEY = "provider_credentials"."api_key";
 }

@@ -50,6 +50,7 @@ scoped!(
     customer
     data_key
     invitation
+    idempotency_key
     job
     membership
     phone_number

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Database, Error, calls, conversations, entity::now, jobs, vault};
+use domain::{Database, Error, calls, conversations, entity::now, idempotency, jobs, vault};
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
@@ -59,6 +59,7 @@ async fn sweep(work: &Work) -> Result<(), Error> {
     let jobs = jobs::sweep(db, now()).await?;
     let conversations = conversations::end_abandoned(db, now()).await?;
     calls::sweep_stream_tokens(db, now()).await?;
+    idempotency::sweep(db, now()).await?;
     if jobs > 0 || conversations > 0 {
         tracing::warn!(jobs.count = jobs, conversations.count = conversations, "taken over from dead processes");
     }

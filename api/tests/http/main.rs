@@ -9,6 +9,7 @@ mod conversations;
 mod door;
 mod fakes;
 mod house;
+mod idempotency;
 mod meta;
 mod phone_numbers;
 mod refusals;

@@ -91,6 +91,14 @@ fn a_mutating_operation_without_an_audit_event_says_why() {
     }
 }
 
+#[test]
+fn what_makes_something_takes_an_idempotency_key_and_nothing_else_does() {
+    for (operation, rule) in classified() {
+        let must = operation.creates() && rule.not_idempotent.is_none();
+        assert_eq!(operation.takes_header("Idempotency-Key"), must, "{}", operation.name());
+    }
+}
+
 on_both! {
     async fn nobody_gets_in_without_a_key(db: Fresh) {
         let world = World::new(db).await;
@@ -234,5 +242,25 @@ on_both! {
             }
         }
         none("should succeed and leave one audit event", &failures);
+    }
+
+    async fn what_makes_something_makes_it_once_for_each_idempotency_key(db: Fresh) {
+        let world = World::new(db).await;
+        let mut failures = Vec::new();
+        for (operation, _, _) in locked().into_iter().filter(|(operation, _, _)| operation.takes_header("Idempotency-Key")) {
+            let tenant = world.tenant().await;
+            let named = world.named(&tenant, &operation).await;
+            let body = world.body(&operation, &tenant).await.unwrap_or_default();
+            let first = world.send_once(&named.path, &tenant.key, &body).await;
+            let before = world.house.fresh.rows_of(tenant.id).await;
+            let again = world.send_once(&named.path, &tenant.key, &body).await;
+            if first.0 != 201 || first.1 || again != (201, true, first.2.clone()) {
+                failures.push(format!("{}: first {first:?}, then {again:?}", operation.name()));
+            }
+            if before != world.house.fresh.rows_of(tenant.id).await {
+                failures.push(format!("{} was done twice", operation.name()));
+            }
+        }
+        none("not made once", &failures);
     }
 }

@@ -7,6 +7,7 @@ mod api_keys;
 mod calls;
 mod conversations;
 mod given;
+mod idempotency;
 mod isolation;
 mod jobs;
 mod migrations;

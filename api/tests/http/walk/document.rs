@@ -83,4 +83,15 @@ impl Operation {
         let in_query = in_query.filter(|parameter| parameter["in"] == "query").filter_map(|it| it["name"].as_str());
         in_body.cloned().chain(in_query.map(str::to_owned)).collect()
     }
+
+    /// Whether it makes something.
+    pub fn creates(&self) -> bool {
+        self.method == "POST" && self.value["responses"].get("201").is_some()
+    }
+
+    /// Whether it documents a header of this name.
+    pub fn takes_header(&self, name: &str) -> bool {
+        let mut parameters = self.value["parameters"].as_array().into_iter().flatten();
+        parameters.any(|parameter| parameter["in"] == "header" && parameter["name"] == name)
+    }
 }

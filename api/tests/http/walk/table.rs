@@ -21,6 +21,8 @@ pub struct Rule {
     pub asks: Asks,
     /// Why it leaves nothing in the audit log though it is no GET.
     pub unaudited: Option<&'static str>,
+    /// Why it takes no `Idempotency-Key` though it makes something.
+    pub not_idempotent: Option<&'static str>,
 }
 
 impl Rule {
@@ -36,7 +38,7 @@ impl Rule {
 }
 
 const fn rule(method: &'static str, path: &'static str, asks: Asks) -> Rule {
-    Rule { method, path, asks, unaudited: None }
+    Rule { method, path, asks, unaudited: None, not_idempotent: None }
 }
 
 const fn open(method: &'static str, path: &'static str) -> Rule {

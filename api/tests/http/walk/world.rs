@@ -176,6 +176,15 @@ impl World {
         }
     }
 
+    /// A POST with the same idempotency key each time: its status, whether the answer was given before, and its body.
+    pub async fn send_once(&self, path: &str, key: &SecretString, body: &Value) -> (u16, bool, Vec<u8>) {
+        let client = self.house.client();
+        let request = authorized(client.post(path), key).header("Idempotency-Key", "the same").body_json(body);
+        let answer = request.send().await.0;
+        let (status, is_replayed) = (answer.status().as_u16(), answer.header("idempotency-replayed").is_some());
+        (status, is_replayed, answer.into_body().into_vec().await.unwrap())
+    }
+
     /// The example body, with rows of this tenant for its ids and a number that nobody has.
     pub async fn body(&self, operation: &Operation, tenant: &Tenant) -> Option<Value> {
         let (_, mut body) = operation.body.clone()?;
