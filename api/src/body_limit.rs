@@ -31,7 +31,7 @@ impl<E: Endpoint> Endpoint for BodyLimited<E> {
     type Output = E::Output;
 
     async fn call(&self, mut request: Request) -> Result<Self::Output> {
-        let limit = (self.limit)(request.original_uri().path());
+        let limit = (self.limit)(request.uri().path());
         // A body of stated length cannot be longer than stated: hyper sees to it.
         match request.header("content-length").and_then(|length| length.parse::<usize>().ok()) {
             Some(length) if length > limit => return Err(SizedLimitError::PayloadTooLarge.into()),

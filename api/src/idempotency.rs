@@ -169,7 +169,7 @@ fn key(request: &Request) -> Result<Option<String>, ApiError> {
 fn fingerprint(request: &Request, body: &[u8]) -> String {
     let parts = [
         request.method().as_str().as_bytes(),
-        request.original_uri().to_string().as_bytes(),
+        request.uri().to_string().as_bytes(),
         request.content_type().unwrap_or_default().as_bytes(),
         body,
     ]
