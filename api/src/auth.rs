@@ -1,10 +1,13 @@
-//! Who asks: an API key names the tenant.
+//! Who asks: an API key or an access token names the tenant.
+
+mod signed_in;
 
 use std::marker::PhantomData;
 
 use domain::{
     access::{By, Permission, Principal},
     id::TenantId,
+    sessions::{self, Proven},
 };
 use poem::{Body, Request, RequestBody, http::StatusCode};
 use poem_openapi::{
@@ -13,24 +16,43 @@ use poem_openapi::{
     registry::Registry,
 };
 
-use crate::{AppState, problem::Problem};
+pub use self::signed_in::SignedIn;
+use crate::{
+    AppState, client,
+    problem::{ApiError, Problem},
+};
 
-/// An API key as `Authorization: Bearer swb_…`
+/// An API key or a session's access token as `Authorization: Bearer …`
 #[derive(SecurityScheme)]
 #[oai(rename = "bearer", ty = "bearer", checker = "check_bearer")]
-struct BearerKey(Principal);
+struct BearerToken(Proof);
 
 /// An API key as `X-API-Key: swb_…`
 #[derive(SecurityScheme)]
 #[oai(rename = "api_key", ty = "api_key", key_name = "X-API-Key", key_in = "header", checker = "check_header")]
 struct HeaderKey(Principal);
 
+/// What somebody proved to be theirs.
+enum Proof {
+    Key(Principal),
+    Session(Proven),
+}
+
+impl Proof {
+    fn principal(self) -> Principal {
+        match self {
+            Self::Key(principal) => principal,
+            Self::Session(proven) => proven.principal,
+        }
+    }
+}
+
 /// Either of the two.
 // The last one's error is the one that a caller without a key sees.
 #[derive(SecurityScheme)]
 enum Key {
     Header(HeaderKey),
-    Bearer(BearerKey),
+    Bearer(BearerToken),
 }
 
 /// Whoever may do `P`: taken by every handler that serves a tenant, and all that lets a request in.
@@ -108,27 +130,27 @@ pub async fn principal(request: &Request) -> poem::Result<Principal> {
 
 async fn prove(request: &Request, body: &mut RequestBody, options: ExtractParamOptions<()>) -> poem::Result<Principal> {
     match Key::from_request(request, body, options).await? {
-        Key::Header(HeaderKey(principal)) | Key::Bearer(BearerKey(principal)) => Ok(principal),
+        Key::Header(HeaderKey(principal)) => Ok(principal),
+        Key::Bearer(BearerToken(proof)) => Ok(proof.principal()),
     }
 }
 
-/// [`Can`] for a request outside the documented operations (a socket's handshake), which proves itself by `key`, or by
-/// the same two headers as the others.
-pub async fn can<P: Needs>(request: &Request, key: Option<&str>) -> poem::Result<Can<P>> {
+/// [`Can`] for a request outside the documented operations (a socket's handshake), which proves itself by `token`, a
+/// key or an access token, or by the same two headers as the others.
+pub async fn can<P: Needs>(request: &Request, token: Option<&str>) -> poem::Result<Can<P>> {
     let bearer = || {
         let (scheme, token) = request.header("authorization")?.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     };
-    let key = key.or_else(|| request.header("x-api-key")).or_else(bearer).ok_or_else(refused)?;
-    admit(request, authenticate(request, key).await?)
+    let token = token.or_else(|| request.header("x-api-key")).or_else(bearer).ok_or_else(refused)?;
+    admit(request, authenticate(request, token).await?.principal())
 }
 
 fn admit<P: Needs>(request: &Request, principal: Principal) -> poem::Result<Can<P>> {
     if !principal.may(P::PERMISSION) {
         return Err(poem::Error::from_response(forbidden(P::PERMISSION).into_http()));
     }
-    let address = request.remote_addr().as_socket_addr().map(|address| address.ip());
-    let by = By { actor: principal.actor(), address };
+    let by = By { actor: principal.actor(), address: client::address(request) };
     Ok(Can { principal, by, needs: PhantomData })
 }
 
@@ -138,29 +160,39 @@ fn forbidden(permission: Permission) -> Problem {
     Problem::new(StatusCode::FORBIDDEN, "forbidden", detail)
 }
 
-async fn check_bearer(request: &Request, bearer: Bearer) -> poem::Result<Principal> {
+async fn check_bearer(request: &Request, bearer: Bearer) -> poem::Result<Proof> {
     authenticate(request, &bearer.token).await
 }
 
 async fn check_header(request: &Request, key: ApiKey) -> poem::Result<Principal> {
-    authenticate(request, &key.key).await
+    key_owner(request, &key.key).await
 }
 
-/// The principal whose key this is; 401 when it is nobody's.
-async fn authenticate(request: &Request, key: &str) -> poem::Result<Principal> {
-    let state = request.data::<AppState>().expect("the app carries its state");
-    match domain::api_keys::authenticate(&state.database, key).await {
-        Ok(Some(principal)) => Ok(principal),
-        Ok(None) => Err(refused()),
-        Err(error) => Err(crate::problem::ApiError::from(error).into()),
+/// Whose API key or access token this is; 401 when it is nobody's.
+async fn authenticate(request: &Request, token: &str) -> poem::Result<Proof> {
+    if token.starts_with("swb_") {
+        return key_owner(request, token).await.map(Proof::Key);
     }
+    let state = state(request);
+    let proven = sessions::authenticate(&state.database, &state.access_tokens, token, domain::entity::now()).await;
+    proven.map_err(ApiError::from)?.map(Proof::Session).ok_or_else(refused)
+}
+
+async fn key_owner(request: &Request, key: &str) -> poem::Result<Principal> {
+    let principal = domain::api_keys::authenticate(&state(request).database, key, domain::entity::now()).await;
+    principal.map_err(ApiError::from)?.ok_or_else(refused)
+}
+
+fn state(request: &Request) -> &AppState {
+    request.data::<AppState>().expect("the app carries its state")
 }
 
 pub(crate) fn refused() -> poem::Error {
     let problem = Problem::new(
         StatusCode::UNAUTHORIZED,
         "unauthorized",
-        "an API key is needed: `Authorization: Bearer swb_…` or `X-API-Key: swb_…`",
+        "an API key (`Authorization: Bearer swb_…` or `X-API-Key: swb_…`) or a session's access token \
+         (`Authorization: Bearer …`, from `POST /auth/sign-in`) is needed",
     );
     poem::Error::from_response(problem.into_http())
 }

@@ -1,5 +1,6 @@
 //! RFC 9457 problem details: the body of every error.
 
+use domain::Refusal;
 use poem::{
     IntoResponse, Response,
     http::{HeaderValue, StatusCode, header},
@@ -71,10 +72,11 @@ pub enum ApiError {
     /// The request cannot be read (`bad_request`)
     #[oai(status = 400, content_type = "application/problem+json")]
     BadRequest(Json<Problem>),
-    /// The API key is missing or not accepted (`unauthorized`)
+    /// What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`)
     #[oai(status = 401, content_type = "application/problem+json")]
     Unauthorized(Json<Problem>),
-    /// The role, or the API key's scopes, do not allow it (`forbidden`), or not for that role or scope (`escalation`)
+    /// Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+    /// (`escalation`); or their tenant is suspended (`tenant_suspended`)
     #[oai(status = 403, content_type = "application/problem+json")]
     Forbidden(Json<Problem>),
     /// There is no such thing, or it is another tenant's (`not_found`)
@@ -92,6 +94,14 @@ pub enum ApiError {
     /// A field's value is not allowed (`invalid`)
     #[oai(status = 422, content_type = "application/problem+json")]
     Invalid(Json<Problem>),
+    /// Tried too often (`throttled`)
+    #[oai(status = 429, content_type = "application/problem+json")]
+    TooMany(
+        Json<Problem>,
+        /// Seconds to wait.
+        #[oai(header = "Retry-After")]
+        u64,
+    ),
     /// Our own failure; the log has the cause (`internal`)
     #[oai(status = 500, content_type = "application/problem+json")]
     Internal(Json<Problem>),
@@ -125,6 +135,10 @@ impl ApiError {
         Self::Conflict(Json(Problem::new(StatusCode::CONFLICT, "conflict", what)))
     }
 
+    pub fn forbidden(code: &str, detail: impl Into<String>) -> Self {
+        Self::Forbidden(Json(Problem::new(StatusCode::FORBIDDEN, code, detail)))
+    }
+
     /// Logs the cause; the caller learns only that it was ours.
     pub fn internal(cause: impl std::error::Error) -> Self {
         tracing::error!(error = %chain(&cause), "request failed");
@@ -144,9 +158,31 @@ impl From<domain::Error> for ApiError {
                 Self::Forbidden(Json(Problem::new(StatusCode::FORBIDDEN, "escalation", what)))
             }
             domain::Error::Invalid { field, message } => Self::invalid(field, &message),
+            domain::Error::Refused(refusal) => refusal.into(),
+            domain::Error::Throttled { retry_after } => {
+                let seconds = retry_after.as_secs_f64().ceil() as u64;
+                let detail = format!("tried too often: wait {seconds} s");
+                Self::TooMany(Json(Problem::new(StatusCode::TOO_MANY_REQUESTS, "throttled", detail)), seconds)
+            }
             domain::Error::Database(_) | domain::Error::Vault(_) | domain::Error::Stored { .. } => {
                 Self::internal(error)
             }
+        }
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        let unauthorized =
+            |code| Self::Unauthorized(Json(Problem::new(StatusCode::UNAUTHORIZED, code, refusal.to_string())));
+        match refusal {
+            Refusal::WrongCredentials => unauthorized("wrong_credentials"),
+            Refusal::SessionOver => unauthorized("session_over"),
+            Refusal::RefreshRace => {
+                Self::Conflict(Json(Problem::new(StatusCode::CONFLICT, "refresh_race", refusal.to_string())))
+            }
+            Refusal::TenantSuspended => Self::forbidden("tenant_suspended", refusal.to_string()),
+            Refusal::NoTenant => Self::forbidden("no_tenant", refusal.to_string()),
         }
     }
 }

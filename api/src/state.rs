@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use domain::{Database, outbound::Outbound, vault::Vault};
+use domain::{Database, outbound::Outbound, sessions::AccessTokens, vault::Vault};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::{conversation::Engine, provider::Providers};
 
@@ -12,6 +12,8 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     pub database: Database,
     pub vault: Arc<Vault>,
+    /// Signs and verifies what sessions are used by.
+    pub access_tokens: Arc<AccessTokens>,
     /// The three that serve every conversation, retry and failover included.
     pub providers: Providers,
     pub engine: Engine,
@@ -36,6 +38,7 @@ impl AppState {
         Self {
             settings: Arc::new(settings),
             database,
+            access_tokens: Arc::new(AccessTokens::new(&vault)),
             vault: Arc::new(vault),
             providers,
             engine,

@@ -9,14 +9,18 @@ use entity::{
     TenantScoped,
     api_key::{self, Scope, Scopes},
     id::{ApiKeyId, TenantId},
+    tenant::{self, Status},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter,
+    QuerySelect,
+};
 use secrecy::SecretString;
 use serde_json::json;
 use subtle::ConstantTimeEq;
 
 use crate::{
-    Database, Error, Result,
+    Database, Error, Refusal, Result,
     access::{By, Principal, Who},
     audit, name,
     page::{Page, Paging},
@@ -124,18 +128,26 @@ pub async fn find(db: &Database, tenant: TenantId, key: ApiKeyId) -> Result<api_
 }
 
 /// Whose key it is; `None`: malformed, mistyped, unknown, revoked or expired. A malformed one costs no query.
+/// [`Refusal::TenantSuspended`] where its tenant is.
 #[expect(clippy::disallowed_methods, reason = "the key tells the tenant: none is known before")]
-pub async fn authenticate(db: &Database, key: &str) -> Result<Option<Principal>> {
+pub async fn authenticate(db: &Database, key: &str, now: DateTime<Utc>) -> Result<Option<Principal>> {
     let Some(prefix) = well_formed(key) else { return Ok(None) };
+    let its_tenant =
+        api_key::Entity::belongs_to(tenant::Entity).from(api_key::Column::TenantId).to(tenant::Column::Id).into();
     let row = api_key::Entity::find()
+        .join(JoinType::InnerJoin, its_tenant)
+        .select_also(tenant::Entity)
         .filter(api_key::Column::Prefix.eq(prefix))
         .filter(api_key::Column::RevokedAt.is_null())
         .one(&db.platform())
         .await?;
-    let Some(row) = row else { return Ok(None) };
-    let is_right = bool::from(sha256(key).as_bytes().ct_eq(row.hash.as_bytes()));
-    if !is_right || row.expires_at.is_some_and(|at| at <= entity::now()) {
+    let Some((row, Some(tenant))) = row else { return Ok(None) };
+    let is_the_key = bool::from(sha256(key).as_bytes().ct_eq(row.hash.as_bytes()));
+    if !is_the_key || row.expires_at.is_some_and(|at| at <= now) {
         return Ok(None);
+    }
+    if tenant.status == Status::Suspended {
+        return Err(Refusal::TenantSuspended.into());
     }
     note_use(db, &row).await?;
     Ok(Some(Principal { tenant: row.tenant_id, who: Who::Key { id: row.id, scopes: row.scopes.0 } }))

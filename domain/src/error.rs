@@ -1,5 +1,7 @@
 //! What can go wrong in this crate.
 
+use std::time::Duration;
+
 use sea_orm::{DbErr, SqlErr};
 
 use crate::vault;
@@ -23,6 +25,12 @@ pub enum Error {
     /// The caller's input; `message` is for the caller.
     #[error("{field}: {message}")]
     Invalid { field: &'static str, message: String },
+    /// Who asks is not let in or on, though what they ask is in order.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// Tried too often: not before `retry_after` again.
+    #[error("tried too often")]
+    Throttled { retry_after: Duration },
     /// For the log; the caller can only try again.
     #[error("database")]
     Database(#[from] DbErr),
@@ -32,6 +40,32 @@ pub enum Error {
     /// A JSON column holds what this version does not understand.
     #[error("stored data: {what}")]
     Stored { what: &'static str, source: serde_json::Error },
+}
+
+/// Why somebody is not let in or on. The text is for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Whether there is such an account is not told.
+    #[error("the e-mail address or the password is wrong")]
+    WrongCredentials,
+    /// It ended or expired, or the token is none of ours.
+    #[error("the session is over: sign in again")]
+    SessionOver,
+    /// The client races itself.
+    #[error("this refresh token was used a moment ago: go on with the pair that came of it")]
+    RefreshRace,
+    /// By an operator.
+    #[error("the tenant is suspended")]
+    TenantSuspended,
+    /// The last membership is gone.
+    #[error("the account belongs to no tenant")]
+    NoTenant,
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
 }
 
 impl Error {

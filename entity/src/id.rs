@@ -60,6 +60,7 @@ ids! {
     /// Whose data it is.
     TenantId
     UserId
+    SessionId
     ApiKeyId
     InvitationId
     AgentId

@@ -54,6 +54,8 @@ scoped!(
     job
     membership
     phone_number
+    refresh_token
+    session
     stream_token
     turn
 );

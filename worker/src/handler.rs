@@ -43,7 +43,9 @@ impl Failed {
                 | Error::Invalid { .. }
                 | Error::Stored { .. },
             ) => Failure::Lasting,
-            Self::Domain(Error::Database(_) | Error::Vault(_)) | Self::Panicked | Self::TimedOut => Failure::Passing,
+            Self::Domain(Error::Refused(_) | Error::Throttled { .. } | Error::Database(_) | Error::Vault(_))
+            | Self::Panicked
+            | Self::TimedOut => Failure::Passing,
         }
     }
 }

@@ -12,7 +12,7 @@ on_both! {
     async fn a_key_names_its_tenant(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
         let (row, key) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("shop")).await.unwrap();
-        let principal = api_keys::authenticate(&db, key.expose_secret()).await.unwrap().unwrap();
+        let principal = api_keys::authenticate(&db, key.expose_secret(), domain::entity::now()).await.unwrap().unwrap();
         assert_eq!((principal.tenant, principal.actor()), (tenant, Actor::Key(row.id)));
     }
 
@@ -43,7 +43,7 @@ on_both! {
             format!("{}{other}{}", &key[..at], &key[at + 1..])
         };
         for wrong in [swapped(5), swapped(20), swapped(50), key[..50].to_owned(), String::new(), "é".repeat(25)] {
-            assert_eq!(api_keys::authenticate(&db, &wrong).await.unwrap(), None, "{wrong}");
+            assert_eq!(api_keys::authenticate(&db, &wrong, domain::entity::now()).await.unwrap(), None, "{wrong}");
         }
         // Well formed, with the prefix of a real key, and yet not that key: only the hash tells.
         let (_, other) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("other")).await.unwrap();
@@ -58,7 +58,7 @@ on_both! {
         }
         let forged = format!("{body}{}", String::from_utf8(checksum).unwrap());
         assert_eq!(forged.len(), key.len());
-        assert_eq!(api_keys::authenticate(&db, &forged).await.unwrap(), None);
+        assert_eq!(api_keys::authenticate(&db, &forged, domain::entity::now()).await.unwrap(), None);
     }
 
     async fn a_revoked_key_names_nobody(db: Fresh) {
@@ -66,7 +66,7 @@ on_both! {
         let (row, key) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("shop")).await.unwrap();
         api_keys::revoke(&db, tenant, &By::SYSTEM, row.id).await.unwrap();
         api_keys::revoke(&db, tenant, &By::SYSTEM, row.id).await.unwrap();
-        assert_eq!(api_keys::authenticate(&db, key.expose_secret()).await.unwrap(), None);
+        assert_eq!(api_keys::authenticate(&db, key.expose_secret(), domain::entity::now()).await.unwrap(), None);
         let unknown = api_keys::revoke(&db, tenant, &By::SYSTEM, ApiKeyId::new()).await;
         assert!(matches!(unknown, Err(Error::NotFound { .. })));
     }
@@ -75,10 +75,10 @@ on_both! {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
         let (row, key) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("shop")).await.unwrap();
         assert_eq!(row.last_used_at, None);
-        api_keys::authenticate(&db, key.expose_secret()).await.unwrap();
+        api_keys::authenticate(&db, key.expose_secret(), domain::entity::now()).await.unwrap();
         let first = api_keys::find(&db, tenant, row.id).await.unwrap().last_used_at;
         assert!(first.is_some());
-        api_keys::authenticate(&db, key.expose_secret()).await.unwrap();
+        api_keys::authenticate(&db, key.expose_secret(), domain::entity::now()).await.unwrap();
         assert_eq!(api_keys::find(&db, tenant, row.id).await.unwrap().last_used_at, first);
     }
 }

@@ -10,7 +10,7 @@ on_both! {
     async fn the_first_start_makes_what_a_call_needs(db: Fresh) {
         let vault = given::vault();
         let first = setup::first_start(&db, &vault).await.unwrap().unwrap();
-        let principal = api_keys::authenticate(&db, first.api_key.expose_secret()).await.unwrap().unwrap();
+        let principal = api_keys::authenticate(&db, first.api_key.expose_secret(), domain::entity::now()).await.unwrap().unwrap();
         assert_eq!(principal.tenant, first.tenant);
         assert_eq!(agents::first(&db, first.tenant).await.unwrap(), Some(first.agent.clone()));
         let number = phone_numbers::find_by_e164(&db, &first.number).await.unwrap().unwrap();
@@ -27,7 +27,7 @@ on_both! {
         let number = phone_numbers::find_by_e164(&db, &first.number).await.unwrap();
         assert!(setup::first_start(&db, &vault).await.unwrap().is_none());
         assert_eq!(phone_numbers::find_by_e164(&db, &first.number).await.unwrap(), number);
-        assert!(api_keys::authenticate(&db, first.api_key.expose_secret()).await.unwrap().is_some());
+        assert!(api_keys::authenticate(&db, first.api_key.expose_secret(), domain::entity::now()).await.unwrap().is_some());
     }
 
     async fn of_many_first_starts_at_once_one_is_the_first(db: Fresh) {

@@ -1,0 +1,122 @@
+//! People. One stands above tenants: a membership gives a place in each.
+
+mod email;
+
+use entity::{
+    id::{TenantId, UserId},
+    membership::{self, Role},
+    tenant, user,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+pub use self::email::Email;
+use crate::{Database, Error, Result, name, passwords::Hashed};
+
+/// A person to be made.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    pub email: Email,
+    /// 1–200 characters.
+    pub name: String,
+    pub password_hash: Hashed,
+}
+
+/// A tenant that a person belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub tenant: TenantId,
+    pub name: String,
+    pub status: tenant::Status,
+    pub role: Role,
+}
+
+/// A new person, who belongs nowhere yet. [`Error::Conflict`]: the address has one already.
+pub(crate) async fn create_in(conn: &impl ConnectionTrait, new: NewUser) -> Result<user::Model> {
+    let name = name::parse("name", &new.name)?;
+    let now = entity::now();
+    let row = user::ActiveModel {
+        id: Set(UserId::new()),
+        email: Set(new.email.as_str().to_owned()),
+        name: Set(name),
+        password_hash: Set(new.password_hash.into_text()),
+        email_verified_at: Set(None),
+        created_at: Set(now),
+        password_changed_at: Set(now),
+    };
+    row.insert(conn).await.map_err(Error::or_taken("account with this e-mail address"))
+}
+
+pub async fn find(db: &Database, user: UserId) -> Result<user::Model> {
+    find_in(&db.platform(), user).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "a person stands above tenants")]
+pub(crate) async fn find_in(conn: &impl ConnectionTrait, user: UserId) -> Result<user::Model> {
+    user::Entity::find_by_id(user).one(conn).await?.ok_or(Error::NotFound { what: "user" })
+}
+
+#[expect(clippy::disallowed_methods, reason = "a person stands above tenants")]
+pub(crate) async fn by_email(conn: &impl ConnectionTrait, email: &Email) -> Result<Option<user::Model>> {
+    Ok(user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(conn).await?)
+}
+
+/// The tenants that the person belongs to, oldest membership first.
+pub async fn places(db: &Database, user: UserId) -> Result<Vec<Place>> {
+    places_in(&db.platform(), user).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "asks for a person's tenants: all of them")]
+pub(crate) async fn places_in(conn: &impl ConnectionTrait, user: UserId) -> Result<Vec<Place>> {
+    let its_tenant =
+        membership::Entity::belongs_to(tenant::Entity).from(membership::Column::TenantId).to(tenant::Column::Id).into();
+    let rows = membership::Entity::find()
+        .join(JoinType::InnerJoin, its_tenant)
+        .select_also(tenant::Entity)
+        .filter(membership::Column::UserId.eq(user))
+        .order_by_asc(membership::Column::CreatedAt)
+        .order_by_asc(membership::Column::TenantId)
+        .all(conn)
+        .await?;
+    let place = |(membership, tenant): (membership::Model, Option<tenant::Model>)| {
+        tenant.map(|tenant| Place {
+            tenant: tenant.id,
+            name: tenant.name,
+            status: tenant.status,
+            role: membership.role,
+        })
+    };
+    Ok(rows.into_iter().filter_map(place).collect())
+}
+
+/// Notes that a link sent to the person's address was followed; a second time changes nothing.
+#[expect(clippy::disallowed_methods, reason = "a person stands above tenants")]
+pub(crate) async fn email_verified_in(conn: &impl ConnectionTrait, user: UserId) -> Result<()> {
+    user::Entity::update_many()
+        .col_expr(user::Column::EmailVerifiedAt, entity::now().into())
+        .filter(user::Column::Id.eq(user))
+        .filter(user::Column::EmailVerifiedAt.is_null())
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Gives the person another password; `password_changed_at` only moves with one that they chose.
+#[expect(clippy::disallowed_methods, reason = "a person stands above tenants")]
+pub(crate) async fn set_password_in(
+    conn: &impl ConnectionTrait,
+    user: UserId,
+    hash: Hashed,
+    chosen_at: Option<chrono::DateTime<chrono::Utc>>,
+) -> Result<()> {
+    let mut change = user::Entity::update_many()
+        .col_expr(user::Column::PasswordHash, hash.into_text().into())
+        .filter(user::Column::Id.eq(user));
+    if let Some(at) = chosen_at {
+        change = change.col_expr(user::Column::PasswordChangedAt, at.into());
+    }
+    change.exec(conn).await?;
+    Ok(())
+}
