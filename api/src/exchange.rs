@@ -43,6 +43,7 @@ pub async fn exchange(
     let conversation = conversations::active_session(db, tenant, session_id).await?;
     let cast = conversations::cast(db, tenant, &conversation, persona).await?;
     let speaker = cast.speaker();
+    let tools = voice::tool::Tools::default();
 
     // A second request of the same session waits: its history holds this exchange.
     let _turn = state.turns.lock(conversation.id).await;
@@ -65,25 +66,25 @@ pub async fn exchange(
     // 0 is the greeting's, and here nobody greets.
     let number = conversations::next_turn(db, tenant, conversation.id).await?.max(1);
     conversations::turn_started(db, tenant, conversation.id, number, &prompt).await?;
-    let (reply, usage) = pipeline::respond(&*providers.model, &speaker, history, &user_input).await?;
+    let reply = pipeline::respond(&*providers.model, &speaker, &tools, history, &user_input).await?;
     times.first_token_ms = since();
 
     // What came as speech is answered in speech.
     let is_spoken = matches!(prompt, Prompt::Speech(_));
-    let spoken_characters = if is_spoken { reply.chars().count() as u64 } else { 0 };
+    let spoken_characters = if is_spoken { reply.text.chars().count() as u64 } else { 0 };
     let turn = Turn {
         number,
         prompt,
-        generated_text: reply.clone(),
+        generated_text: reply.text.clone(),
         // It is handed over whole: nobody can break in.
-        heard_text: reply.clone(),
+        heard_text: reply.text.clone(),
         interrupted: false,
-        tool_calls: Vec::new(),
+        tool_calls: reply.tool_calls,
         times,
-        usage: Usage { transcribed_ms: heard.transcribed_ms, spoken_characters, ..usage },
+        usage: Usage { transcribed_ms: heard.transcribed_ms, spoken_characters, ..reply.usage },
     };
     conversations::turn_ended(db, tenant, conversation.id, &turn).await?;
-    Ok(Exchange { user_input, agent_response: reply, persona: cast.persona.name.into_owned(), speaker })
+    Ok(Exchange { user_input, agent_response: reply.text, persona: cast.persona.name.into_owned(), speaker })
 }
 
 /// `text` in this speaker's manner.

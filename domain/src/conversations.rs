@@ -25,7 +25,7 @@ pub(crate) use begin::begin_in;
 pub use begin::{Begun, Caller, Wanted, active_session, begin};
 pub use cast::{Cast, Line, cast, speaker};
 pub use totals::reckon_totals;
-pub use turns::{history, next_turn, turn_ended, turn_started, turns};
+pub use turns::{history, next_turn, tools_used, turn_ended, turn_started, turns};
 
 pub async fn find(db: &Database, tenant: TenantId, id: ConversationId) -> Result<conversation::Model> {
     find_in(&db.of(tenant), tenant, id).await

@@ -25,7 +25,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub heard_text: String,
     pub interrupted: bool,
-    /// As the engine reports them: a list of `{id, name, arguments}`.
+    /// As the engine reports them: a list of `{id, name, arguments, round, outcome, latency_ms, result}`.
     #[sea_orm(column_type = "JsonBinary")]
     pub tool_calls: Json,
     /// As the engine reports them: milliseconds on the media clock by the name of the step.

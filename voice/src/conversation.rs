@@ -29,6 +29,7 @@ use crate::{
 };
 pub use config::{Config, Deadlines, Persona, Playback};
 use session::Session;
+pub use tools::OURS as OWN_TOOLS;
 
 /// How long the line may be quiet before the loop looks at the clock by itself; while audio comes in, every
 /// frame is a tick.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::provider::{Stage, ToolCall};
+use crate::{provider::Stage, tool::ToolUse};
 
 /// One report. Times are milliseconds on the media clock: 0 is the first sample of the stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,8 @@ pub enum Event {
     TurnStarted { number: u32, prompt: Prompt },
     /// A sentence of the reply goes to the caller now.
     Saying { number: u32, text: String },
+    /// Calls of functions have begun or ended: all of the turn so far.
+    ToolsUsed { number: u32, uses: Vec<ToolUse> },
     /// The turn is over: spoken to its end, interrupted, failed or cut off by the end of the call.
     TurnEnded(Box<Turn>),
     /// A turn was decided, but its utterance held no words.
@@ -68,7 +70,8 @@ pub struct Turn {
     pub heard_text: String,
     /// The caller broke in.
     pub interrupted: bool,
-    pub tool_calls: Vec<ToolCall>,
+    /// In the order in which the model asked for them.
+    pub tool_calls: Vec<ToolUse>,
     pub times: TurnTimes,
     pub usage: Usage,
 }

@@ -10,5 +10,6 @@ pub mod line;
 pub mod media_stream;
 pub mod pipeline;
 pub mod provider;
+pub mod tool;
 pub mod turn;
 pub mod vad;

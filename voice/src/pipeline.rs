@@ -14,8 +14,9 @@ use crate::{
     event::Usage,
     provider::{
         Delta, ErrorKind, LanguageModel, Message, ModelRequest, ProviderError, SpeakRequest, Speech, SpeechStream,
-        SpeechToText, TextToSpeech,
+        SpeechToText, TextToSpeech, ToolCall,
     },
+    tool::{self, ToolUse, Tools},
 };
 
 /// Samples in the longest piece that is sent to a recogniser: 25 s. Whisper-like models hear 30 s at a time, and a
@@ -44,40 +45,47 @@ pub async fn transcribe(
     Ok((words.join(" "), Usage { transcribed_ms, ..Usage::default() }))
 }
 
-/// The agent's reply to `said`, whole, and what it took. `history` is what was said before, without the system
-/// message. No tools are offered: without a line there is nothing to hang up or to transfer.
+/// The agent's reply to something said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply {
+    pub text: String,
+    pub usage: Usage,
+    pub tool_calls: Vec<ToolUse>,
+}
+
+/// The agent's reply to `said`, whole. `history` is what was said before, without the system message. The engine's own
+/// functions are not offered: without a line there is nothing to hang up or to transfer.
 pub async fn respond(
     model: &dyn LanguageModel,
     persona: &Persona,
+    tools: &Tools,
     history: Vec<Message>,
     said: &str,
-) -> Result<(String, Usage), ProviderError> {
+) -> Result<Reply, ProviderError> {
     let system = Message::System { text: persona.instructions.clone() };
-    let messages = std::iter::once(system).chain(history).chain([Message::User { text: said.to_owned() }]).collect();
-    let request = ModelRequest {
-        messages,
-        tools: Vec::new(),
-        model: persona.model.clone(),
-        temperature: persona.temperature,
-        max_tokens: persona.max_tokens,
-    };
-    let mut deltas = model.reply(request).await?;
-    let (mut text, mut usage) = (String::new(), Usage::default());
-    while let Some(delta) = deltas.next().await {
-        match delta? {
-            Delta::Text(more) => text.push_str(&more),
-            Delta::Usage { prompt_tokens, completion_tokens } => {
-                usage = Usage { prompt_tokens, completion_tokens, ..usage };
-            }
-            Delta::ToolCall(_) => {}
-            Delta::Finished(_) => break,
-        }
-        if text.len() > MAX_REPLY_BYTES {
+    let mut messages: Vec<_> =
+        std::iter::once(system).chain(history).chain([Message::User { text: said.to_owned() }]).collect();
+    let mut reply = Reply { text: String::new(), usage: Usage::default(), tool_calls: Vec::new() };
+    for round in 0..=tool::ROUNDS {
+        let is_last = round == tool::ROUNDS;
+        let request = ModelRequest {
+            messages: messages.clone(),
+            // In the last one it must answer with what it knows.
+            tools: if is_last { Vec::new() } else { tools.specs().collect() },
+            model: persona.model.clone(),
+            temperature: persona.temperature,
+            max_tokens: persona.max_tokens,
+        };
+        let (text, calls) = thought(model, request, &mut reply.usage).await?;
+        reply.text = format!("{} {}", reply.text, text.trim()).trim().to_owned();
+        if calls.is_empty() || is_last {
             break;
         }
+        let uses = tools.run(tool::distinct(calls, round), round, |_| std::future::ready(())).await;
+        messages.extend(tool::messages(&uses));
+        reply.tool_calls.extend(uses);
     }
-    let text = text.trim();
-    if text.is_empty() {
+    if reply.text.is_empty() {
         return Err(ProviderError {
             provider: model.name().to_owned(),
             kind: ErrorKind::Garbled,
@@ -85,7 +93,32 @@ pub async fn respond(
             retry_after: None,
         });
     }
-    Ok((text.to_owned(), usage))
+    Ok(reply)
+}
+
+/// What the model says and asks for, once.
+async fn thought(
+    model: &dyn LanguageModel,
+    request: ModelRequest,
+    usage: &mut Usage,
+) -> Result<(String, Vec<ToolCall>), ProviderError> {
+    let mut deltas = model.reply(request).await?;
+    let (mut text, mut calls) = (String::new(), Vec::new());
+    while let Some(delta) = deltas.next().await {
+        match delta? {
+            Delta::Text(more) => text.push_str(&more),
+            Delta::Usage { prompt_tokens, completion_tokens } => {
+                usage.prompt_tokens += prompt_tokens;
+                usage.completion_tokens += completion_tokens;
+            }
+            Delta::ToolCall(call) => calls.push(call),
+            Delta::Finished(_) => break,
+        }
+        if text.len() > MAX_REPLY_BYTES {
+            break;
+        }
+    }
+    Ok((text, calls))
 }
 
 /// Speech of a whole text as it comes: 16-bit little-endian PCM, mono, at [`TextToSpeech::rate`].

@@ -51,6 +51,9 @@ async fn record(db: Database, tenant: TenantId, conversation: ConversationId, mu
             Event::TurnStarted { number, prompt } => {
                 persist(|| domain::conversations::turn_started(&db, tenant, conversation, *number, prompt)).await
             }
+            Event::ToolsUsed { number, uses } => {
+                persist(|| domain::conversations::tools_used(&db, tenant, conversation, *number, uses)).await
+            }
             Event::TurnEnded(turn) => {
                 persist(|| domain::conversations::turn_ended(&db, tenant, conversation, turn)).await
             }

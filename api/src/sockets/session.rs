@@ -129,7 +129,7 @@ fn told(event: &Event, replies: &mut mpsc::Receiver<Reply>, is_stream: bool) -> 
             vec![Outgoing::Error { code: "provider_failed", message: &message }.message()]
         }
         Event::Ended { reason, .. } => vec![Outgoing::Ended { reason }.message()],
-        Event::TurnStarted { .. } | Event::Saying { .. } => Vec::new(),
+        Event::TurnStarted { .. } | Event::Saying { .. } | Event::ToolsUsed { .. } => Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ use sea_orm::ConnectionTrait;
 use voice::{
     conversation::{Config, Deadlines, Playback},
     line::AudioFormat,
+    tool::Tools,
     turn::{self, Limits},
 };
 
@@ -125,6 +126,7 @@ impl Cast {
             speed: agent.and_then(|agent| agent.speed).map_or(persona.speed, f64::from),
             manner: Some(format!("Speak in a {} manner.", persona.tone)),
             language: own(|agent| &agent.language).or_else(|| persona.language.as_deref().map(str::to_owned)),
+            waiting: "One moment, please.".to_owned(),
             idle_prompt: "Are you still there?".to_owned(),
             resumed: "Sorry, the line dropped for a moment. Please go on.".to_owned(),
             apology: "I'm sorry, I'm having trouble right now. Please try again in a moment.".to_owned(),
@@ -149,6 +151,7 @@ impl Cast {
             history: Vec::new(),
             first_turn: 0,
             transfer_to: agent.and_then(|agent| agent.transfer_to.clone()),
+            tools: Tools::default(),
             may_end_call: agent.is_none_or(|agent| agent.may_end_call),
             turns: turns(agent.and_then(|agent| agent.turns.as_ref())),
             limits: limits(agent.and_then(|agent| agent.limits.as_ref())),

@@ -6,12 +6,15 @@ use entity::{
     turn::{self, PromptKind},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 use serde::Serialize;
 use voice::{
     event::{Prompt, Turn, TurnTimes, Usage},
     provider::Message,
+    tool::{self, ToolUse},
 };
 
 use super::{find, touch};
@@ -29,11 +32,33 @@ pub async fn turns(db: &Database, tenant: TenantId, conversation: ConversationId
 pub async fn history(db: &Database, tenant: TenantId, conversation: ConversationId) -> Result<Vec<Message>> {
     let said = turns(db, tenant, conversation).await?.into_iter().flat_map(|turn| {
         let user = turn.prompt_text.filter(|text| !text.is_empty()).map(|text| Message::User { text });
+        // A row that cannot be read costs its calls, not the conversation.
+        let uses: Vec<ToolUse> = serde_json::from_value(turn.tool_calls).unwrap_or_default();
         let text = turn.heard_text;
         let assistant = (!text.is_empty()).then(|| Message::Assistant { text, tool_calls: Vec::new() });
-        user.into_iter().chain(assistant)
+        user.into_iter().chain(tool::messages(&uses)).chain(assistant)
     });
     Ok(said.collect())
+}
+
+/// What functions have been called in a turn that goes on: what they did outlives the process. Changes nothing in a
+/// turn that has ended.
+pub async fn tools_used(
+    db: &Database,
+    tenant: TenantId,
+    conversation: ConversationId,
+    number: u32,
+    uses: &[ToolUse],
+) -> Result<()> {
+    let tx = db.write(tenant).await?;
+    turn::Entity::update_of(tenant)
+        .col_expr(turn::Column::ToolCalls, Expr::value(json("tool calls", uses)?))
+        .filter(turn::Column::ConversationId.eq(conversation))
+        .filter(turn::Column::Number.eq(i64::from(number)))
+        .filter(turn::Column::EndedAt.is_null())
+        .exec(&tx)
+        .await?;
+    Ok(tx.commit().await?)
 }
 
 /// The number that the next turn gets: 0 (the greeting's) in a conversation without turns.

@@ -7,6 +7,7 @@ use domain::{
 use voice::{
     event::{EndReason, Prompt, Turn, TurnTimes, Usage},
     provider::{Message, ToolCall},
+    tool::{Outcome, ToolUse},
 };
 
 use crate::given;
@@ -19,7 +20,7 @@ fn turn(number: u32, prompt: Prompt, generated: &str, heard: &str) -> Turn {
         generated_text: generated.to_owned(),
         heard_text: heard.to_owned(),
         interrupted: generated != heard,
-        tool_calls: vec![call],
+        tool_calls: vec![ToolUse::own(call, 0)],
         times: TurnTimes::default(),
         usage: Usage { prompt_tokens: 10, completion_tokens: 5, transcribed_ms: 900, spoken_characters: 20 },
     }
@@ -74,6 +75,39 @@ on_both! {
         assert_eq!(conversations::turns(&db, ada, id).await.unwrap()[1].ended_at, None);
     }
 
+    async fn what_functions_did_outlives_the_process_that_called_them(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let bob = tenants::create(&db, "Bob").await.unwrap().id;
+        let id = given::conversation(&db, ada).await.id;
+        conversations::turn_started(&db, ada, id, 1, &speech("Book it")).await.unwrap();
+        let used = |id: &str, outcome, result: Option<&str>| ToolUse {
+            call: ToolCall { id: id.to_owned(), name: "book".to_owned(), arguments: "{}".to_owned() },
+            round: 0,
+            outcome: Some(outcome),
+            latency_ms: result.map(|_| 120),
+            result: result.map(str::to_owned),
+        };
+        let uses = [used("a", Outcome::Done, Some("booked")), used("b", Outcome::Running, None)];
+        conversations::tools_used(&db, bob, id, 1, &[]).await.unwrap();
+        conversations::tools_used(&db, ada, id, 1, &uses).await.unwrap();
+        conversations::tools_used(&db, bob, id, 1, &[]).await.unwrap();
+
+        let history = conversations::history(&db, ada, id).await.unwrap();
+        let calls = uses.iter().map(|used| used.call.clone()).collect();
+        assert_eq!(history[..2], [user("Book it"), Message::Assistant { text: String::new(), tool_calls: calls }]);
+        let Message::Tool { call_id, text } = &history[2] else { panic!("{history:?}") };
+        assert_eq!((call_id.as_str(), text.as_str()), ("a", "booked"));
+        let Message::Tool { call_id, text } = &history[3] else { panic!("{history:?}") };
+        assert!(call_id == "b" && text.contains("not known"), "{text}");
+        assert_eq!(history.len(), 4);
+
+        // A report that comes after the end changes nothing.
+        let over = turn(1, speech("Book it"), "Done.", "Done.");
+        conversations::turn_ended(&db, ada, id, &over).await.unwrap();
+        conversations::tools_used(&db, ada, id, 1, &uses).await.unwrap();
+        assert_eq!(conversations::history(&db, ada, id).await.unwrap(), [user("Book it"), assistant("Done.")]);
+    }
+
     async fn a_turn_is_recorded_whole_and_twice_is_once(db: Fresh) {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let id = given::conversation(&db, ada).await.id;
@@ -91,7 +125,7 @@ on_both! {
         assert_eq!((row.prompt_kind, row.prompt_text.as_deref()), (PromptKind::Speech, Some("Two loaves")));
         assert_eq!((row.generated_text.as_str(), row.heard_text.as_str()), ("Gladly. Anything else?", "Gladly."));
         assert!(row.interrupted && row.ended_at.is_some() && row.started_at == started_at);
-        assert_eq!(serde_json::from_value::<Vec<ToolCall>>(row.tool_calls.clone()).unwrap(), turn.tool_calls);
+        assert_eq!(serde_json::from_value::<Vec<ToolUse>>(row.tool_calls.clone()).unwrap(), turn.tool_calls);
         assert_eq!(serde_json::from_value::<TurnTimes>(row.times.clone()).unwrap(), turn.times);
         assert_eq!(serde_json::from_value::<Usage>(row.usage.clone()).unwrap(), turn.usage);
     }
@@ -100,7 +134,7 @@ on_both! {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let id = given::conversation(&db, ada).await.id;
         let mut turn = turn(1, speech("two\0loaves"), "a\0b", "a\0b");
-        turn.tool_calls[0].arguments = "{\0}".to_owned();
+        turn.tool_calls[0].call.arguments = "{\0}".to_owned();
         conversations::turn_started(&db, ada, id, 1, &turn.prompt).await.unwrap();
         conversations::turn_ended(&db, ada, id, &turn).await.unwrap();
         let history = conversations::history(&db, ada, id).await.unwrap();

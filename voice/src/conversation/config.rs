@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{
     line::AudioFormat,
     provider::Message,
+    tool::Tools,
     turn::{self, Limits},
 };
 
@@ -28,6 +29,8 @@ pub struct Config {
     pub transfer_to: Option<String>,
     /// Whether `end_call` is offered.
     pub may_end_call: bool,
+    /// What else the model may call.
+    pub tools: Tools,
     pub turns: turn::Config,
     pub limits: Limits,
     pub deadlines: Deadlines,
@@ -58,6 +61,8 @@ pub struct Persona {
     pub language: Option<String>,
     /// Said when the caller was silent for [`Limits::idle_prompt_after`].
     pub idle_prompt: String,
+    /// Said while a function runs for long.
+    pub waiting: String,
     /// Said when a broken call comes back.
     pub resumed: String,
     /// Said when nothing works. Rendered once, kept as a clip; a built-in English clip stands in until then.

@@ -17,6 +17,7 @@ use crate::{
     event::{EndReason, Event, Prompt},
     line::{Input, LineClosed, Output},
     provider::{Message, Providers, Speech, Stage},
+    tool,
     turn::{self, Action, Machine, Words},
 };
 use pending::Pending;
@@ -208,6 +209,14 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
                     return self.pump(now).await;
                 }
             }
+            Piece::Tool(used) => {
+                pending.take(Piece::Tool(used), at_ms);
+                let (number, uses) = (pending.number, pending.tool_calls.clone());
+                // Of a guess nothing is known outside.
+                if which == Which::Current {
+                    self.report(Event::ToolsUsed { number, uses });
+                }
+            }
             piece => pending.take(piece, at_ms),
         }
         if which == Which::Guess {
@@ -301,7 +310,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     /// What the current reply is to lead to, if it has been heard but for its last words.
     fn due(&self) -> Option<EndReason> {
         let current = self.current.as_ref()?;
-        let consequence = current.tool_calls.iter().find_map(|call| tools::consequence(call, &self.config))?;
+        let consequence = current.tool_calls.iter().find_map(|used| tools::consequence(&used.call, &self.config))?;
         let nearly_over = current.is_held() && current.track.rest_ms()? <= NEARLY_OVER_MS;
         nearly_over.then_some(consequence)
     }
@@ -334,18 +343,22 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     fn ask(&mut self, user: Option<String>) -> Ask {
         let surplus = self.history.len().saturating_sub(HISTORY);
         self.history.drain(..surplus);
+        // A result without its call is refused by chat interfaces.
+        let orphans = self.history.iter().take_while(|message| matches!(message, Message::Tool { .. })).count();
+        self.history.drain(..orphans);
         let mut messages = Vec::with_capacity(self.history.len() + 3);
         messages.push(Message::System { text: self.config.persona.instructions.clone() });
         messages.extend(self.history.iter().cloned());
         // A reply that is being held has been heard in part: what the caller says answers that part.
         if let Some(current) = &self.current {
+            messages.extend(tool::messages(&current.tool_calls));
             messages.extend(pending::assistant(current.heard_text(u64::MAX)));
         }
         messages.extend(user.map(|text| Message::User { text }));
         let persona = &self.config.persona;
         Ask {
             messages,
-            tools: tools::offered(&self.config),
+            own: tools::offered(&self.config),
             model: persona.model.clone(),
             temperature: persona.temperature,
             max_tokens: persona.max_tokens,

@@ -8,10 +8,18 @@ use crate::{
     provider::{ToolCall, ToolSpec},
 };
 
+/// Names that no other function may have.
+pub const OURS: [&str; 2] = [END_CALL, TRANSFER_CALL];
+
 const END_CALL: &str = "end_call";
 const TRANSFER_CALL: &str = "transfer_call";
 
-/// What the model is offered.
+/// Whether it is one of them, offered or not.
+pub fn is_ours(call: &ToolCall) -> bool {
+    OURS.contains(&call.name.as_str())
+}
+
+/// What the model is offered of them.
 pub fn offered(config: &Config) -> Vec<ToolSpec> {
     let spec = |name: &str, description: &str, argument: &str| ToolSpec {
         name: name.to_owned(),

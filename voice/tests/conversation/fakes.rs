@@ -42,11 +42,19 @@ impl SpeechToText for Hears {
     }
 }
 
+fn called(name: &str, arguments: &str) -> Result<Delta, ProviderError> {
+    Ok(Delta::ToolCall(ToolCall { id: "call_1".into(), name: name.into(), arguments: arguments.into() }))
+}
+
 /// One scripted reply.
 #[derive(Clone)]
 pub enum Thought {
     Says(&'static str),
     Calls(&'static str, &'static str),
+    /// All at once, without arguments, and all under one id.
+    CallsAll(&'static [&'static str]),
+    /// Says the first and calls the second.
+    SaysAndCalls(&'static str, &'static str, &'static str),
     Fails(ErrorKind),
     /// Says this and breaks off.
     Breaks(&'static str),
@@ -58,6 +66,8 @@ pub struct Thinks {
     pub delay: Duration,
     pub thoughts: Mutex<VecDeque<Thought>>,
     pub asked: Mutex<Vec<Vec<Message>>>,
+    /// Names of the functions in each request.
+    pub offered: Mutex<Vec<Vec<String>>>,
 }
 
 #[async_trait]
@@ -67,6 +77,7 @@ impl LanguageModel for Thinks {
     }
 
     async fn reply(&self, request: ModelRequest) -> Result<ReplyStream, ProviderError> {
+        self.offered.lock().unwrap().push(request.tools.into_iter().map(|tool| tool.name).collect());
         self.asked.lock().unwrap().push(request.messages);
         let thought = {
             let mut thoughts = self.thoughts.lock().unwrap();
@@ -82,10 +93,15 @@ impl LanguageModel for Thinks {
                 deltas.push(Ok(Delta::Finished(FinishReason::Stop)));
                 deltas
             }
-            Thought::Calls(name, arguments) => vec![
-                Ok(Delta::ToolCall(ToolCall { id: "call_1".into(), name: name.into(), arguments: arguments.into() })),
-                Ok(Delta::Finished(FinishReason::ToolCalls)),
-            ],
+            Thought::Calls(name, arguments) => {
+                vec![called(name, arguments), Ok(Delta::Finished(FinishReason::ToolCalls))]
+            }
+            Thought::CallsAll(names) => names.iter().map(|name| called(name, "{}")).collect(),
+            Thought::SaysAndCalls(text, name, arguments) => {
+                let mut deltas = words(text);
+                deltas.push(called(name, arguments));
+                deltas
+            }
             Thought::Fails(kind) => return Err(error(kind)),
             Thought::Breaks(text) => {
                 let mut deltas = words(text);
@@ -161,6 +177,7 @@ impl Fakes {
                 delay: Duration::from_millis(200),
                 thoughts: Mutex::new(thoughts.iter().cloned().collect()),
                 asked: Mutex::default(),
+                offered: Mutex::default(),
             }),
             tts: Arc::new(Speaks {
                 delay: Duration::from_millis(100),

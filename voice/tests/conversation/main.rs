@@ -4,6 +4,7 @@
 
 mod fakes;
 mod phone;
+mod tools;
 
 use std::time::Duration;
 

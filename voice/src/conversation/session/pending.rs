@@ -9,7 +9,8 @@ use super::super::{
 use crate::{
     event::{Prompt, Turn, TurnTimes, Usage},
     line::Output,
-    provider::{Message, ToolCall},
+    provider::Message,
+    tool::ToolUse,
 };
 
 pub struct Pending {
@@ -25,9 +26,16 @@ pub struct Pending {
     pub owed_ms: u64,
     /// Sounds without words that stopped it for a moment.
     pub false_alarms: u32,
-    pub tool_calls: Vec<ToolCall>,
+    pub tool_calls: Vec<ToolUse>,
     pub usage: Usage,
     generated: String,
+    /// Rounds of functions begun.
+    rounds: u32,
+    /// Where in the track the words begin that answer the caller; `None`: they are owed, or owed again since functions
+    /// were begun.
+    answer_from_ms: Option<u64>,
+    /// It said something of its own accord, be it before a function.
+    has_spoken: bool,
     held: bool,
     dry_since_ms: Option<u64>,
 }
@@ -46,6 +54,9 @@ impl Pending {
             tool_calls: Vec::new(),
             usage: Usage { transcribed_ms, ..Usage::default() },
             generated: String::new(),
+            rounds: 0,
+            answer_from_ms: None,
+            has_spoken: false,
             held: false,
             dry_since_ms: None,
         }
@@ -56,12 +67,16 @@ impl Pending {
         match piece {
             Piece::FirstToken => self.times.first_token_ms = Some(at_ms),
             Piece::Text(text) => self.generated.push_str(&text),
-            Piece::ToolCall(call) => self.tool_calls.push(call),
+            Piece::Tool(used) => self.tool(used, at_ms),
             Piece::Usage { prompt_tokens, completion_tokens } => {
                 self.usage.prompt_tokens += prompt_tokens;
                 self.usage.completion_tokens += completion_tokens;
             }
-            Piece::Sentence(text) => {
+            Piece::Sentence { text, round } => {
+                self.has_spoken |= round.is_some();
+                if round.is_some_and(|round| round >= self.rounds) {
+                    self.answer_from_ms.get_or_insert(self.track.made_ms());
+                }
                 self.usage.spoken_characters += text.chars().count() as u64;
                 self.track.sentence(text);
             }
@@ -74,9 +89,37 @@ impl Pending {
         }
     }
 
+    fn tool(&mut self, used: ToolUse, at_ms: u64) {
+        let same = |known: &ToolUse| known.round == used.round && known.call.id == used.call.id;
+        if used.is_running() {
+            self.rounds = used.round + 1;
+            self.answer_from_ms = None;
+        }
+        match self.tool_calls.iter_mut().find(|known| known.is_running() && same(known)) {
+            Some(known) => *known = used,
+            None => self.tool_calls.push(used),
+        }
+        if !self.is_waiting() {
+            // From here on it is the model that is waited for.
+            (self.owed_ms, self.dry_since_ms) = (at_ms, None);
+        }
+    }
+
+    /// Whether functions are running: each has a deadline of its own.
+    pub fn is_waiting(&self) -> bool {
+        self.tool_calls.iter().any(ToolUse::is_running)
+    }
+
+    /// Whether the caller is told something, and not only that it takes a moment.
+    pub fn is_answered(&self) -> bool {
+        let made_ms = self.track.made_ms();
+        self.answer_from_ms.is_some_and(|from| made_ms > from) || (self.has_spoken && !self.failed && made_ms > 0)
+    }
+
     /// Words and audio that are there already; they replace whatever else was to come.
     pub fn fixed(&mut self, text: &str, frames: &[u8]) {
         self.generated.push_str(text);
+        self.answer_from_ms = Some(self.track.made_ms());
         self.track.sentence(text.to_owned());
         self.track.push(frames);
         self.stop();
@@ -145,11 +188,12 @@ impl Pending {
     }
 
     /// The record of the turn; `None`: it never had words, nor an answer.
-    pub fn into_turn(self, now: u64, interrupted: bool) -> Option<Turn> {
+    pub fn into_turn(mut self, now: u64, interrupted: bool) -> Option<Turn> {
+        self.tool_calls.iter_mut().for_each(ToolUse::abandon);
         let heard_text = self.heard_text(now);
         let spoken = self.spoken_text();
         // Fixed words come as sentences only.
-        let generated_text = if self.generated.is_empty() { spoken } else { self.generated };
+        let generated_text = if self.generated.is_empty() { spoken } else { self.generated.trim_end().to_owned() };
         Some(Turn {
             number: self.number,
             prompt: self.prompt?,

@@ -5,6 +5,7 @@ use tokio::time::Instant;
 
 use super::{
     super::{
+        Playback,
         playback::Track,
         reply::{Reply, Request, Source},
         tools,
@@ -17,14 +18,22 @@ use crate::{
     event::{EndReason, Event, Prompt},
     line::{LineClosed, Output},
     provider::Message,
-    turn,
+    tool, turn,
 };
 
 impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     /// A turn whose reply is begun now and not yet heard.
     pub(super) fn pending(&self, source: Source, prompt: Option<Prompt>) -> Pending {
         let transcribed_ms = if let Source::Speech { speech, .. } = &source { speech.ms() } else { 0 };
-        let request = Request { source, manner: self.manner.clone(), format: self.config.output };
+        // A reply that is handed over as a file is not heard while it is made.
+        let is_heard = self.config.playback != Playback::Whole;
+        let request = Request {
+            source,
+            manner: self.manner.clone(),
+            format: self.config.output,
+            tools: self.config.tools.clone(),
+            waiting: is_heard.then(|| self.config.persona.waiting.clone()),
+        };
         let reply = Reply::begin(request, self.providers.clone());
         Pending::new(self.next_turn, Some(reply), prompt, self.track(), transcribed_ms)
     }
@@ -39,6 +48,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         let at_ms = self.clock.now(now);
         self.machine.on(turn::Input::AgentThinking { at_ms });
         self.put(pending, at_ms);
+        self.act();
     }
 
     /// Says fixed words: at once if they have been rendered before.
@@ -66,8 +76,16 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         guess.times.caller_stopped_ms = Some(stopped_ms);
         guess.times.end_of_turn_ms = Some(at_ms);
         self.put(guess, at_ms);
+        self.act();
         // The guess may have failed while nobody was waiting for it.
         self.apologise_if_failed();
+    }
+
+    /// The current reply may do things in the world.
+    fn act(&self) {
+        if let Some(reply) = self.current.as_ref().and_then(|current| current.reply.as_ref()) {
+            reply.commit();
+        }
     }
 
     /// Makes `pending` the current turn. One that was still current is over as far as it was heard.
@@ -116,7 +134,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     /// The current reply has been heard to its end.
     pub(super) async fn finished(&mut self, at_ms: u64, now: Instant) -> Step {
         let Some(current) = self.current.take() else { return Ok(()) };
-        let consequence = current.tool_calls.iter().find_map(|call| tools::consequence(call, &self.config));
+        let consequence = current.tool_calls.iter().find_map(|used| tools::consequence(&used.call, &self.config));
         let failed = current.failed;
         self.failures = if failed { self.failures } else { 0 };
         self.close(current, at_ms, false);
@@ -131,6 +149,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
 
     fn close(&mut self, pending: Pending, at_ms: u64, interrupted: bool) {
         let Some(turn) = pending.into_turn(at_ms, interrupted) else { return };
+        self.history.extend(tool::messages(&turn.tool_calls));
         self.history.extend(pending::assistant(turn.heard_text.clone()));
         self.report(Event::TurnEnded(Box::new(turn)));
     }
@@ -139,8 +158,8 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     /// as far as it came.
     pub(super) fn apologise_if_failed(&mut self) {
         let Some(current) = &mut self.current else { return };
-        let acts = current.tool_calls.iter().any(|call| tools::consequence(call, &self.config).is_some());
-        if !current.track.is_complete() || current.track.made_ms() > 0 || (acts && !current.failed) {
+        let acts = current.tool_calls.iter().any(|used| tools::consequence(&used.call, &self.config).is_some());
+        if !current.track.is_complete() || current.is_answered() || (acts && !current.failed) {
             return;
         }
         self.failures += 1;
@@ -159,7 +178,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     pub(super) fn watch(&mut self, at_ms: u64) {
         let longest = self.config.deadlines.reply.as_millis() as u64;
         let Some(current) = &mut self.current else { return };
-        if current.reply.is_none() || current.is_held() {
+        if current.reply.is_none() || current.is_held() || current.is_waiting() {
             return;
         }
         let unheard = !current.track.is_begun() && at_ms.saturating_sub(current.owed_ms) >= longest;
