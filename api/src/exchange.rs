@@ -12,7 +12,7 @@ use voice::{
     provider::SpeakRequest,
 };
 
-use crate::{AppState, problem::ApiError};
+use crate::{AppState, problem::ApiError, providers};
 
 /// What the caller brought.
 pub enum Said {
@@ -39,7 +39,7 @@ pub async fn exchange(
     said: Said,
     persona: Option<&str>,
 ) -> Result<Exchange, ApiError> {
-    let (db, providers) = (&state.database, &state.providers);
+    let (db, providers) = (&state.database, providers::of(state, tenant).await);
     let conversation = conversations::active_session(db, tenant, session_id).await?;
     let cast = conversations::cast(db, tenant, &conversation, persona).await?;
     let speaker = cast.speaker();
@@ -96,11 +96,12 @@ pub fn request(speaker: &Persona, text: String) -> SpeakRequest {
 /// which breaks the connection off: a cut file must not look whole.
 pub async fn speak_as_wav(
     state: &AppState,
+    tenant: TenantId,
     request: SpeakRequest,
 ) -> Result<impl Stream<Item = std::io::Result<Bytes>> + Send + use<>, ApiError> {
-    let tts = &*state.providers.tts;
+    let tts = providers::of(state, tenant).await.tts;
     let header = pipeline::wav_header(tts.rate());
-    let speech = pipeline::speak(tts, request).await?.map(|chunk| {
+    let speech = pipeline::speak(&*tts, request).await?.map(|chunk| {
         chunk.map_err(|error| {
             tracing::warn!(provider = error.provider, error.kind = error.kind.name(), %error, "speech cut off");
             std::io::Error::other(error)
@@ -110,9 +111,9 @@ pub async fn speak_as_wav(
 }
 
 /// A whole WAV file.
-pub async fn speak_whole(state: &AppState, request: SpeakRequest) -> Result<Vec<u8>, ApiError> {
-    let tts = &*state.providers.tts;
-    let mut speech = pipeline::speak(tts, request).await?;
+pub async fn speak_whole(state: &AppState, tenant: TenantId, request: SpeakRequest) -> Result<Vec<u8>, ApiError> {
+    let tts = providers::of(state, tenant).await.tts;
+    let mut speech = pipeline::speak(&*tts, request).await?;
     let mut pcm = Vec::new();
     while let Some(chunk) = speech.next().await {
         pcm.extend_from_slice(&chunk?);

@@ -1,5 +1,9 @@
 //! Who serves each of the three stages: an OpenAI-compatible server, or the engines inside this process.
 
+mod broken;
+mod check;
+mod own;
+
 use std::sync::Arc;
 
 use voice::{
@@ -14,7 +18,13 @@ use voice::{
     vad::Vad,
 };
 
+pub use self::{
+    check::{Trouble, check},
+    own::{Own, of, warm},
+};
 use crate::config::{Fallback, Invalid, Remote, Settings, StageConfig};
+
+const FIT: &str = "at least one, and all speak at 24 kHz";
 
 /// Why the server cannot start with these providers.
 #[derive(Debug, thiserror::Error)]
@@ -63,7 +73,6 @@ pub fn select(settings: &Settings) -> Result<Providers, Error> {
         StageConfig::BuiltIn => Arc::new(Scripted::new("Switchboard")),
     };
 
-    const FIT: &str = "at least one, and all speak at 24 kHz";
     Ok(Providers {
         stt: Arc::new(Resilient::speech_to_text(listeners, Budget::transcript(&deadlines)).expect(FIT)),
         model: Arc::new(Resilient::language_model(vec![model], Budget::reply(&deadlines)).expect(FIT)),

@@ -8,9 +8,11 @@ mod conversations;
 mod meta;
 mod personas;
 mod phone_numbers;
+mod provider_credentials;
 mod speech;
 mod tools;
 mod turns;
+mod vault;
 
 use crate::{problem::ApiError, sockets, twilio};
 
@@ -51,6 +53,8 @@ pub type Operations = (
     tools::Tools,
     api_keys::ApiKeys,
     audit_events::AuditEvents,
+    vault::Vault,
+    provider_credentials::ProviderCredentials,
     sockets::Sockets,
     twilio::Webhooks,
 );
@@ -68,6 +72,8 @@ pub fn operations() -> Operations {
         tools::Tools,
         api_keys::ApiKeys,
         audit_events::AuditEvents,
+        vault::Vault,
+        provider_credentials::ProviderCredentials,
         sockets::Sockets,
         twilio::Webhooks,
     )

@@ -62,7 +62,7 @@ async fn warm(state: AppState) {
     let config = Cast::alone(personas::default().clone()).config(&twilio::TELEPHONE);
     let work = async {
         state.readiness.report(&state).await;
-        twilio::warm_clips(&state, &config).await;
+        twilio::warm_clips(&state, &state.providers, &config).await;
     };
     state.shutdown.run_until_cancelled(work).await;
 }

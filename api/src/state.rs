@@ -4,7 +4,7 @@ use domain::{Database, outbound::Outbound, sessions::AccessTokens, vault::Vault}
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::{conversation::Engine, provider::Providers};
 
-use crate::{config::Settings, live::Live, readiness::Readiness, turns::Turns};
+use crate::{config::Settings, live::Live, providers::Own, readiness::Readiness, turns::Turns};
 
 /// What every handler has at hand; cloned freely.
 #[derive(Clone)]
@@ -14,8 +14,10 @@ pub struct AppState {
     pub vault: Arc<Vault>,
     /// Signs and verifies what sessions are used by.
     pub access_tokens: Arc<AccessTokens>,
-    /// The three that serve every conversation, retry and failover included.
+    /// The operator's three, retry and failover included. A conversation is served by its tenant's:
+    /// [`providers::of`](crate::providers::of).
     pub providers: Providers,
+    pub own_providers: Own,
     pub engine: Engine,
     /// For addresses that tenants give.
     pub outbound: Outbound,
@@ -42,6 +44,7 @@ impl AppState {
             vault: Arc::new(vault),
             providers,
             engine,
+            own_providers: Own::new(&outbound),
             outbound,
             live: Live::default(),
             readiness: Readiness::default(),

@@ -72,4 +72,5 @@ ids! {
     AuditEventId
     DataKeyId
     IdempotencyKeyId
+    ProviderCredentialId
 }

@@ -56,6 +56,7 @@ scoped!(
     phone_number
     refresh_token
     session
+    provider_credential
     stream_token
     turn
 );

@@ -43,7 +43,6 @@ fn tables() -> Vec<TableCreateStatement> {
         .col(blob_null("api_key"))
         .col(text_null("last_four"))
         .col(time("created_at"))
-        .col(time("updated_at"))
         .to_owned();
     vec![data_keys, provider_credentials]
 }

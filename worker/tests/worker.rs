@@ -6,6 +6,7 @@ use std::{sync::Arc, time::Duration};
 use chrono::TimeDelta;
 use domain::{
     Database,
+    access::By,
     conversations::{self, Wanted},
     database::{self, Settings},
     entity::{conversation, conversation::Channel, job::State, now},
@@ -13,6 +14,7 @@ use domain::{
     jobs::{self, LEASE, Payload},
     tenants,
     testing::{self, Fresh, on_both},
+    vault::{self, Vault},
 };
 use secrecy::SecretString;
 use tokio::task::JoinHandle;
@@ -29,10 +31,14 @@ struct Running {
 }
 
 impl Running {
-    #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
     fn start(db: &Database) -> Self {
+        Self::with(db, testing::vault())
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
+    fn with(db: &Database, vault: Vault) -> Self {
         let shutdown = CancellationToken::new();
-        let work = Work { database: db.clone(), vault: Arc::new(testing::vault()) };
+        let work = Work { database: db.clone(), vault: Arc::new(vault) };
         let task: JoinHandle<()> = tokio::spawn(worker::run(work, shutdown.clone()));
         Self { task: AbortOnDropHandle::new(task), shutdown }
     }
@@ -105,6 +111,22 @@ on_both! {
         finished(&db, tenant, conversation).await;
         settled(&db, tenant, id, State::Done).await;
         assert_eq!(jobs::find(&db, tenant, id).await.unwrap().attempts, 2);
+        worker.stop().await;
+    }
+
+    async fn a_new_vault_key_in_front_takes_over_from_the_old_one_at_the_next_start(db: Fresh) {
+        let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+        vault::rotate(&db, &testing::vault(), tenant, &By::SYSTEM, now()).await.unwrap();
+        let both = format!("k2:CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=,{}", testing::VAULT_KEY);
+        let both = Vault::from_keys(&SecretString::from(both)).unwrap();
+        assert_eq!(vault::keys_in_use(&db, &both).await.unwrap()["k1"].data_keys, 1);
+        let worker = Running::with(&db, both);
+        let wait = async {
+            while vault::list(&db, tenant).await.unwrap()[0].ring_key_id != "k2" {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.unwrap();
         worker.stop().await;
     }
 

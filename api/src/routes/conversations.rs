@@ -218,7 +218,7 @@ impl Conversations {
         let said = Said::Recording(audio_upload::decode(audio_file).await?);
         let done = exchange(&state, caller.tenant(), &session_id, said, persona.as_deref()).await?;
         let request = exchange::request(&done.speaker, done.agent_response.clone());
-        let audio = exchange::speak_whole(&state, request).await?;
+        let audio = exchange::speak_whole(&state, caller.tenant(), request).await?;
         Ok(Json(SpokenReply {
             session_id,
             user_input: done.user_input,

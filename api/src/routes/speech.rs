@@ -14,6 +14,7 @@ use crate::{
     exchange,
     fields::Fields,
     problem::ApiError,
+    providers,
 };
 
 pub struct Speech;
@@ -86,11 +87,11 @@ impl Speech {
     #[oai(path = "/voice/speech-to-text", method = "post")]
     async fn speech_to_text(
         &self,
-        _caller: Can<Converse>,
+        caller: Can<Converse>,
         state: poem::web::Data<&AppState>,
         recording: Recording,
     ) -> Result<Json<Transcript>, ApiError> {
-        transcribe(&state, recording).await
+        transcribe(&state, caller.tenant(), recording).await
     }
 
     /// Text to speech
@@ -105,9 +106,14 @@ impl Speech {
     }
 }
 
-pub async fn transcribe(state: &AppState, recording: Recording) -> Result<Json<Transcript>, ApiError> {
+pub async fn transcribe(
+    state: &AppState,
+    tenant: TenantId,
+    recording: Recording,
+) -> Result<Json<Transcript>, ApiError> {
     let pcm = audio_upload::decode(recording.audio_file).await?;
-    let (text, usage) = voice::pipeline::transcribe(&*state.providers.stt, pcm, recording.language).await?;
+    let stt = providers::of(state, tenant).await.stt;
+    let (text, usage) = voice::pipeline::transcribe(&*stt, pcm, recording.language).await?;
     Ok(Json(Transcript { text, duration_ms: usage.transcribed_ms }))
 }
 
@@ -116,6 +122,6 @@ pub async fn speak(state: &AppState, tenant: TenantId, script: Script) -> Result
     let mut speaker = conversations::speaker(&state.database, tenant, persona).await?;
     speaker.voice = script.voice.unwrap_or(speaker.voice);
     speaker.speed = script.speed.unwrap_or(speaker.speed);
-    let wav = exchange::speak_as_wav(state, exchange::request(&speaker, script.text)).await?;
+    let wav = exchange::speak_as_wav(state, tenant, exchange::request(&speaker, script.text)).await?;
     Ok(Spoken::Wav(Binary(Body::from_bytes_stream(wav))))
 }

@@ -18,11 +18,11 @@ impl Tools {
     #[oai(path = "/tools/understanding/speech-to-text", method = "post")]
     async fn speech_to_text(
         &self,
-        _caller: Can<Converse>,
+        caller: Can<Converse>,
         state: Data<&AppState>,
         recording: speech::Recording,
     ) -> Result<Json<speech::Transcript>, ApiError> {
-        speech::transcribe(&state, recording).await
+        speech::transcribe(&state, caller.tenant(), recording).await
     }
 
     /// As `POST /voice/text-to-speech`

@@ -21,6 +21,7 @@ use crate::{
     AppState,
     live::{Leave, Place, Recorder, Writer, persist},
     problem::chain,
+    providers,
 };
 
 /// Events between the conversation and what is told of them, as between it and its rows.
@@ -55,7 +56,7 @@ where
     let mut input = SocketInput::new(socket, out.clone());
     let output = SocketOutput::new(out.clone(), playback);
     let talk = async {
-        let (engine, providers) = (state.engine.clone(), state.providers.clone());
+        let (engine, providers) = (state.engine.clone(), providers::of(state, tenant).await);
         let end = converse(&mut input, output, engine, providers, config, events, place.stop()).await;
         // With its way to the queue: the writer ends when nobody can queue any more.
         (end, input.into_socket())

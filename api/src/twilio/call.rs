@@ -17,6 +17,7 @@ use crate::{
     AppState,
     live::{Leave, Place, Recorder, Who, Writer, configure, persist},
     problem::chain,
+    providers,
 };
 
 /// Runs the conversation until the stream is to be closed: with which code, for what reason, and the two halves
@@ -61,7 +62,7 @@ where
     let mut input = CallInput::new(socket);
     let mut output = CallOutput::new(writer, &start.stream_sid);
     let recorder = Recorder::start(&state.tasks, state.database.clone(), grant.tenant, grant.conversation.id);
-    let (engine, providers) = (state.engine.clone(), state.providers.clone());
+    let (engine, providers) = (state.engine.clone(), providers::of(state, grant.tenant).await);
     let end = converse(&mut input, &mut output, engine, providers, config, recorder.events(), place.stop()).await;
     recorder.finish().await;
 

@@ -7,10 +7,10 @@ use domain::{
 use voice::{
     conversation::{Config, Playback},
     line::AudioFormat,
-    provider::SpeakRequest,
+    provider::{Providers, SpeakRequest},
 };
 
-use crate::{AppState, live::configure};
+use crate::{AppState, live::configure, providers};
 
 /// How a telephone sounds.
 pub const TELEPHONE: Line =
@@ -37,11 +37,13 @@ async fn warm(state: &AppState, tenant: TenantId, conversation: &conversation::M
         Err(error) => return tracing::debug!(%error, "nothing was warmed"),
     };
     // Asking whether they are ready opens the connections.
-    tokio::join!(state.readiness.report(state), clips(state, &config));
+    let providers = providers::of(state, tenant).await;
+    let own = providers::warm(state, tenant, &providers);
+    tokio::join!(state.readiness.report(state), own, clips(state, &providers, &config));
 }
 
 /// The greeting first: the caller is about to hear it.
-pub async fn clips(state: &AppState, config: &Config) {
+pub async fn clips(state: &AppState, providers: &Providers, config: &Config) {
     let persona = &config.persona;
     let texts = [config.greeting.as_ref(), Some(&persona.apology), Some(&persona.idle_prompt), Some(&persona.resumed)];
     for text in texts.into_iter().flatten().filter(|text| !text.is_empty()) {
@@ -51,7 +53,7 @@ pub async fn clips(state: &AppState, config: &Config) {
             speed: persona.speed,
             instructions: persona.manner.clone(),
         };
-        if let Err(error) = state.engine.clips.render(&*state.providers.tts, &request, config.output).await {
+        if let Err(error) = state.engine.clips.render(&*providers.tts, &request, config.output).await {
             tracing::warn!(%error, "a clip could not be made ahead of its need");
             return;
         }

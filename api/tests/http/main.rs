@@ -12,6 +12,7 @@ mod house;
 mod idempotency;
 mod meta;
 mod phone_numbers;
+mod provider_credentials;
 mod refusals;
 mod seed;
 mod speech;

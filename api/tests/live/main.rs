@@ -5,6 +5,7 @@
 mod crowd;
 mod house;
 mod log;
+mod own_providers;
 mod process;
 mod sockets_refusals;
 mod sockets_session;

@@ -29,6 +29,11 @@ pub use transcriptions::Transcriptions;
 /// # Panics
 /// When no rustls provider is installed as the process's default, or the system has no certificate store.
 pub fn client() -> reqwest::Client {
+    client_builder().build().expect("a rustls provider is installed and the system has certificates")
+}
+
+/// [`client`], for who puts something on it.
+pub fn client_builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .user_agent(concat!("switchboard/", env!("CARGO_PKG_VERSION")))
         // A live turn cannot wait longer for a connection; the next provider is asked instead.
@@ -45,6 +50,4 @@ pub fn client() -> reqwest::Client {
         // A redirect would carry a caller's speech to an address nobody configured.
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
-        .build()
-        .expect("a rustls provider is installed and the system has certificates")
 }

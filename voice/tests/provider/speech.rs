@@ -1,5 +1,9 @@
 use futures_util::StreamExt;
-use voice::provider::{ErrorKind, ProviderError, SpeakRequest, TextToSpeech, openai::Speech};
+use voice::{
+    audio::clips::Clips,
+    line::AudioFormat,
+    provider::{ErrorKind, ProviderError, SpeakRequest, TextToSpeech, openai::Speech},
+};
 
 use crate::server::{Answer, Server, Step, answer, assert_discreet, begun, chunked, client, then};
 
@@ -108,4 +112,20 @@ async fn a_stream_that_breaks_or_stalls_says_so_after_what_was_good() {
     assert_eq!((heard.len(), error.unwrap().kind), (4, ErrorKind::Timeout));
     let (heard, error) = speak(then(start(), Step::Send(b"not a chunk size\r\n".to_vec()))).await;
     assert_eq!((heard.len(), error.unwrap().kind), (4, ErrorKind::Cut));
+}
+
+#[tokio::test]
+async fn a_clip_of_one_owner_is_not_played_for_another_at_the_same_server() {
+    let server = Server::start(vec![chunked(PCM, [&[7; 4_800][..]])]).await;
+    let tts = |owner: Option<&str>| {
+        let mut endpoint = server.endpoint("gpt-4o-mini-tts");
+        endpoint.owner = owner.map(str::to_owned);
+        Speech::new(client(), endpoint)
+    };
+    let (clips, format) = (Clips::default(), AudioFormat::Mulaw8k);
+    clips.render(&tts(Some("ada")), &sentence(), format).await.unwrap();
+    assert!(clips.get(&tts(Some("ada")), &sentence(), format).is_some());
+    for other in [None, Some("bob")] {
+        assert!(clips.get(&tts(other), &sentence(), format).is_none(), "{other:?}");
+    }
 }

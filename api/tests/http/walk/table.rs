@@ -1,6 +1,6 @@
 //! Who may do what: every operation of the document, judged by hand. A new operation belongs here.
 
-use domain::access::Permission::{self, Administer, Configure, Converse, Read};
+use domain::access::Permission::{self, Administer, Configure, Converse, Own, Read};
 
 /// What an operation asks of whoever calls it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,10 @@ const fn patch(path: &'static str, permission: Permission) -> Rule {
     rule("PATCH", path, Asks::Permission(permission))
 }
 
+const fn put(path: &'static str, permission: Permission) -> Rule {
+    rule("PUT", path, Asks::Permission(permission))
+}
+
 const fn delete(path: &'static str, permission: Permission) -> Rule {
     rule("DELETE", path, Asks::Permission(permission))
 }
@@ -90,6 +94,12 @@ pub const TABLE: &[Rule] = &[
     get("/calls/{id}/turns", Read),
     post("/phone-numbers", Configure),
     get("/phone-numbers", Read),
+    get("/vault", Administer),
+    post("/vault/rotate", Own),
+    get("/provider-credentials", Administer),
+    put("/provider-credentials/{stage}", Administer),
+    delete("/provider-credentials/{stage}", Administer),
+    post("/provider-credentials/{stage}/test", Administer).unaudited(NOTHING_KEPT),
     post("/tools/understanding/speech-to-text", Converse).unaudited(NOTHING_KEPT),
     post("/tools/response/text-to-speech", Converse).unaudited(NOTHING_KEPT),
     post("/tools/conversation/start", Converse).unaudited(TALK),

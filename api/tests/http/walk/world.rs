@@ -2,14 +2,19 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use api::AppState;
 use domain::{
     access::By,
     agents::{self, NewAgent},
     api_keys::{self, NewKey},
     calls,
     conversations::{self, Wanted},
-    entity::{agent, api_key, api_key::Scope, call, conversation::Channel, id::TenantId, phone_number},
+    entity::{
+        agent, api_key, api_key::Scope, call, conversation::Channel, id::TenantId, phone_number,
+        provider_credential::Stage,
+    },
     phone_numbers::{self, NewNumber},
+    provider_credentials::{self, NewCredential},
     tenants,
     testing::Fresh,
 };
@@ -141,6 +146,10 @@ impl World {
     /// A new row of the kind that stands before its id in paths.
     async fn row(&self, tenant: &Tenant, kind: &str, sockets: &mut Vec<Socket>) -> Row {
         Row::Own(match kind {
+            "provider-credentials" => {
+                self.provider_credential(tenant.id).await;
+                return Row::Shared("language_model".to_owned());
+            }
             "personas" => return Row::Shared("friendly_guide".to_owned()),
             "agents" => self.agent(tenant.id).await.id.to_string(),
             "api-keys" => self.api_key(tenant.id).await.id.to_string(),
@@ -216,6 +225,18 @@ impl World {
     async fn api_key(&self, tenant: TenantId) -> api_key::Model {
         let new = NewKey::unlimited("to be revoked");
         api_keys::create(&self.house.state.database, tenant, &By::SYSTEM, new).await.unwrap().0
+    }
+
+    /// Of the language model.
+    async fn provider_credential(&self, tenant: TenantId) {
+        let new = NewCredential {
+            base_url: "https://models.example.com/v1".to_owned(),
+            model: "small".to_owned(),
+            api_key: Some(Some(SecretString::from("sk-of-a-tenant"))),
+        };
+        let AppState { database, vault, outbound, .. } = &self.house.state;
+        let stage = Stage::LanguageModel;
+        provider_credentials::put(database, vault, outbound, tenant, &By::SYSTEM, stage, new).await.unwrap();
     }
 
     async fn phone_number(&self, tenant: TenantId) -> phone_number::Model {

@@ -13,6 +13,9 @@ pub struct Endpoint {
     base_url: Url,
     authorization: Option<HeaderValue>,
     pub(super) model: String,
+    /// Whose it is, where several have one at the same address: part of the name, so that what is remembered by name
+    /// (clips) is not taken for another's.
+    pub owner: Option<String>,
     /// Longest wait for the head of an answer, and then for each next piece of it. A last resort, 10 s unless
     /// set: a live turn has tighter deadlines, see [`Budget`](crate::provider::policy::Budget).
     pub timeout: Duration,
@@ -75,6 +78,7 @@ impl Endpoint {
             base_url,
             authorization,
             model: model.to_owned(),
+            owner: None,
             timeout: Duration::from_secs(10),
             token_limit: TokenLimit::MaxTokens,
             extra: Map::new(),
@@ -98,8 +102,13 @@ impl Endpoint {
             .any(|domain| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
     }
 
-    /// `openai:gpt-transcribe`, or `openai@localhost:8090:whisper-tiny` for a compatible server.
+    /// `openai:gpt-transcribe`, or `openai@localhost:8090:whisper-tiny` for a compatible server; `…#owner`.
     pub(super) fn name(&self) -> String {
+        let owner = self.owner.as_ref().map(|owner| format!("#{owner}")).unwrap_or_default();
+        self.server() + &owner
+    }
+
+    fn server(&self) -> String {
         if self.is_openai() {
             return format!("openai:{}", self.model);
         }
