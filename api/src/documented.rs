@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use poem::{endpoint::BoxEndpoint, http::Method};
 use poem_openapi::{
-    OpenApi,
+    ApiResponse, OpenApi,
     registry::{MetaApi, MetaOperation, MetaOperationParam, MetaParamIn, Registry},
     types::Type,
 };
 
-use crate::idempotency;
+use crate::{idempotency, problem::ApiError};
 
 /// The operations, with what the document does not learn from their handlers.
 pub struct Documented<T>(pub T);
@@ -21,12 +21,14 @@ impl<T: OpenApi> OpenApi for Documented<T> {
             if creates(operation) {
                 operation.params.push(idempotency_key());
             }
+            complete(operation);
         }
         apis
     }
 
     fn register(registry: &mut Registry) {
         T::register(registry);
+        ApiError::register(registry);
     }
 
     fn add_routes(self, routes: &mut HashMap<String, HashMap<Method, BoxEndpoint<'static>>>) {
@@ -47,6 +49,25 @@ impl<T: OpenApi> OpenApi for Documented<T> {
             routes.entry(path).or_default().extend(methods);
         }
     }
+}
+
+/// Adds what an operation may answer beside what its handler says.
+fn complete(operation: &mut MetaOperation) {
+    let told: HashSet<_> = operation.responses.responses.iter().filter_map(|response| response.status).collect();
+    let may_answer = |status: u16| match status {
+        // What stands before and around every handler: unreadable requests, bounds, our own failures.
+        400 | 413 | 429 | 500 | 504 => true,
+        401 | 403 => !operation.security.is_empty(),
+        409 => creates(operation),
+        415 => operation.request.is_some(),
+        422 => operation.request.is_some() || !operation.params.is_empty(),
+        _ => false,
+    };
+    let problems = ApiError::meta().responses.into_iter();
+    let missing =
+        problems.filter(|problem| problem.status.is_some_and(|status| may_answer(status) && !told.contains(&status)));
+    let missing: Vec<_> = missing.collect();
+    operation.responses.responses.extend(missing);
 }
 
 /// Whether it makes something for a tenant, which a second try would make again.
