@@ -1,6 +1,6 @@
 //! The whole HTTP surface: routes, and what every request goes through.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use poem::{
     Body, Endpoint, EndpointExt, IntoResponse, PathPattern, Request, Response, Route,
@@ -14,21 +14,24 @@ use crate::{
     body_limit::BodyLimit,
     documented::Documented,
     problem::{self, Problem},
-    routes, sockets, twilio,
+    routes, security, sockets, twilio,
 };
 
 /// Everything that is served, with `state` in every request's data.
 pub fn app(state: AppState) -> impl Endpoint<Output = Response> {
     let operations = service();
-    let (document, docs, redoc) = (operations.spec_endpoint(), operations.swagger_ui(), operations.redoc());
+    let document = operations.spec_endpoint();
+    let (docs, redoc) = (security::page(operations.swagger_ui_html()), security::page(operations.redoc_html()));
     let timeout = state.settings.http.request_timeout();
+    let origins: Arc<[HeaderValue]> = state.settings.http.cors_origins.clone().into();
+    let is_https = state.settings.calls.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     Route::new()
         .nest("/", operations)
         .at("/webhooks/twilio/stream", poem::get(twilio::media_stream))
         .at("/ws/voice-agent/:session_id", poem::get(sockets::voice_agent))
         .at("/openapi.json", poem::get(document))
-        .nest("/docs", docs)
-        .nest("/redoc", redoc)
+        .at("/docs", poem::get(docs))
+        .at("/redoc", poem::get(redoc))
         .with(CatchPanic::new().with_handler(Panicked))
         .with(BodyLimit(routes::body_limit))
         .around(move |next, request| async move {
@@ -47,7 +50,8 @@ pub fn app(state: AppState) -> impl Endpoint<Output = Response> {
             }
             response
         })
-        .around(finish)
+        .around(move |next, request| security::cors(origins.clone(), next, request))
+        .around(move |next, request| finish(next, request, is_https))
         .with(RequestId::new())
         .map_to_response()
 }
@@ -80,7 +84,11 @@ impl PanicHandler for Panicked {
 }
 
 /// The log line, the security headers and the request's id in a problem's body.
-async fn finish<E: Endpoint<Output = Response>>(next: std::sync::Arc<E>, request: Request) -> poem::Result<Response> {
+async fn finish<E: Endpoint<Output = Response>>(
+    next: Arc<E>,
+    request: Request,
+    is_https: bool,
+) -> poem::Result<Response> {
     let began = Instant::now();
     let method = request.method().clone();
     let id = request.data::<ReqId>().map(|id| id.to_string());
@@ -90,11 +98,7 @@ async fn finish<E: Endpoint<Output = Response>>(next: std::sync::Arc<E>, request
     if response.headers().get(header::CONTENT_TYPE) == Some(&problem::CONTENT_TYPE) {
         response = with_request_id(response, id).await;
     }
-    let headers = response.headers_mut();
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    security::harden(response.headers_mut(), is_https);
     tracing::debug!(
         http.method = %method,
         // Never the path itself: clients name their sessions in it. "": no route fits, or none was reached.

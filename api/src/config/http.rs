@@ -5,6 +5,7 @@ use std::{
 
 use clap::Args;
 use ipnet::IpNet;
+use poem::http::HeaderValue;
 
 /// The door.
 #[derive(Clone, Debug, Args)]
@@ -23,6 +24,10 @@ pub struct HttpConfig {
     /// write `X-Forwarded-For`; without it nobody's is
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
+    /// Origins whose pages may use the API from a browser, as `https://app.example.com,https://example.org`; without
+    /// it none but our own
+    #[arg(long, env = "CORS_ORIGINS", value_name = "ORIGINS", value_delimiter = ',', value_parser = origin)]
+    pub cors_origins: Vec<HeaderValue>,
 }
 
 impl HttpConfig {
@@ -39,4 +44,14 @@ fn network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
     let single = text.parse::<IpAddr>().map(IpNet::from);
     text.parse().or(single).map_err(|_| format!("{text:?} is not a network such as 10.0.0.0/8"))
+}
+
+/// As browsers write it into `Origin`.
+fn origin(text: &str) -> Result<HeaderValue, String> {
+    let text = text.trim();
+    let origin = text.parse::<url::Url>().ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let origin = origin.map(|url| url.origin().ascii_serialization()).filter(|origin| origin == text);
+    origin.and_then(|origin| origin.parse().ok()).ok_or_else(|| {
+        format!("{text:?} is not an origin such as https://app.example.com: no path, no slash at the end")
+    })
 }

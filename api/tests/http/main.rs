@@ -14,6 +14,7 @@ mod meta;
 mod phone_numbers;
 mod provider_credentials;
 mod refusals;
+mod security;
 mod seed;
 mod speech;
 mod walk;
