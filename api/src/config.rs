@@ -8,6 +8,7 @@ mod http;
 mod log;
 mod outbound;
 mod provider;
+mod twilio;
 mod vault;
 
 use std::{ffi::OsString, path::PathBuf};
@@ -20,6 +21,7 @@ pub use http::HttpConfig;
 pub use log::{LogConfig, LogFormat, log_filter};
 pub use outbound::OutboundConfig;
 pub use provider::{Choice, Fallback, ProviderConfig, Remote, StageConfig};
+pub use twilio::TwilioConfig;
 pub use vault::VaultConfig;
 
 /// Everything that Switchboard can be told from outside.
@@ -48,6 +50,8 @@ pub struct Settings {
     pub calls: CallConfig,
     #[command(flatten)]
     pub outbound: OutboundConfig,
+    #[command(flatten)]
+    pub twilio: TwilioConfig,
     #[command(flatten)]
     pub log: LogConfig,
 }

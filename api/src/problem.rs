@@ -1,6 +1,6 @@
 //! RFC 9457 problem details: the body of every error.
 
-use domain::Refusal;
+use domain::{Refusal, twilio};
 use poem::{
     IntoResponse, Response,
     http::{HeaderValue, StatusCode, header},
@@ -82,7 +82,7 @@ pub enum ApiError {
     /// There is no such thing, or it is another tenant's (`not_found`)
     #[oai(status = 404, content_type = "application/problem+json")]
     NotFound(Json<Problem>),
-    /// It is already there, or no longer in the state that this needs (`conflict`, `last_owner`)
+    /// It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`)
     #[oai(status = 409, content_type = "application/problem+json")]
     Conflict(Json<Problem>),
     /// The body is larger than allowed (`payload_too_large`)
@@ -91,7 +91,7 @@ pub enum ApiError {
     /// The media type, or what the file really holds, is not supported (`unsupported_media`)
     #[oai(status = 415, content_type = "application/problem+json")]
     Unsupported(Json<Problem>),
-    /// A field's value is not allowed (`invalid`)
+    /// A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …)
     #[oai(status = 422, content_type = "application/problem+json")]
     Invalid(Json<Problem>),
     /// Tried too often (`throttled`)
@@ -105,7 +105,7 @@ pub enum ApiError {
     /// Our own failure; the log has the cause (`internal`)
     #[oai(status = 500, content_type = "application/problem+json")]
     Internal(Json<Problem>),
-    /// A speech or language provider failed (`provider_failed`)
+    /// A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …)
     #[oai(status = 502, content_type = "application/problem+json")]
     Provider(Json<Problem>),
     /// It took too long (`timeout`)
@@ -133,6 +133,28 @@ impl ApiError {
 
     pub fn conflict(what: &str) -> Self {
         Self::Conflict(Json(Problem::new(StatusCode::CONFLICT, "conflict", what)))
+    }
+
+    /// What Twilio has against it, and what to do.
+    fn twilio(error: &twilio::Error) -> Self {
+        let detail = format!("{error}. {}", error.advice());
+        let refused = |code| Self::Invalid(Json(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail.clone())));
+        let failed = |code| {
+            tracing::warn!(%error, "Twilio failed");
+            Self::Provider(Json(Problem::new(StatusCode::BAD_GATEWAY, code, detail.clone())))
+        };
+        match error {
+            twilio::Error::WrongCredentials => refused("twilio_credentials"),
+            twilio::Error::AccountSuspended => refused("twilio_account_suspended"),
+            twilio::Error::AccountClosed => refused("twilio_account_closed"),
+            twilio::Error::NoSuchNumber => refused("number_not_in_account"),
+            twilio::Error::NoVoice => refused("number_without_voice"),
+            twilio::Error::RateLimited => failed("twilio_rate_limited"),
+            twilio::Error::Unreachable(_) => failed("twilio_unreachable"),
+            twilio::Error::Failing(_) | twilio::Error::Refused { .. } | twilio::Error::Unreadable => {
+                failed("twilio_failed")
+            }
+        }
     }
 
     pub fn forbidden(code: &str, detail: impl Into<String>) -> Self {
@@ -164,6 +186,10 @@ impl From<domain::Error> for ApiError {
                 let detail = format!("tried too often: wait {seconds} s");
                 Self::TooMany(Json(Problem::new(StatusCode::TOO_MANY_REQUESTS, "throttled", detail)), seconds)
             }
+            domain::Error::NumberTaken => {
+                Self::Conflict(Json(Problem::new(StatusCode::CONFLICT, "number_taken", error.to_string())))
+            }
+            domain::Error::Twilio(error) => Self::twilio(&error),
             domain::Error::Database(_) | domain::Error::Vault(_) | domain::Error::Stored { .. } => {
                 Self::internal(error)
             }

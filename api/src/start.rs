@@ -50,7 +50,7 @@ pub async fn start(settings: Settings) -> Result<AppState> {
     tracing::info!(served_by = providers.model.name(), "language model");
     tracing::info!(served_by = providers.tts.name(), "text-to-speech");
     let state = AppState::new(settings, database, vault, providers, engine);
-    let work = Work { database: state.database.clone(), vault: Arc::clone(&state.vault) };
+    let work = Work { database: state.database.clone(), vault: Arc::clone(&state.vault), twilio: state.twilio.clone() };
     state.background.spawn(worker::run(work, state.shutdown.clone()));
     state.background.spawn(warm(state.clone()));
     Ok(state)

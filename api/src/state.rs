@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use domain::{Database, outbound::Outbound, sessions::AccessTokens, vault::Vault};
+use domain::{Database, outbound::Outbound, sessions::AccessTokens, twilio::Twilio, vault::Vault};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::{conversation::Engine, provider::Providers};
 
@@ -14,6 +14,7 @@ pub struct AppState {
     pub vault: Arc<Vault>,
     /// Signs and verifies what sessions are used by.
     pub access_tokens: Arc<AccessTokens>,
+    pub twilio: Twilio,
     /// The operator's three, retry and failover included. A conversation is served by its tenant's:
     /// [`providers::of`](crate::providers::of).
     pub providers: Providers,
@@ -38,6 +39,7 @@ impl AppState {
     pub fn new(settings: Settings, database: Database, vault: Vault, providers: Providers, engine: Engine) -> Self {
         let outbound = Outbound::new(settings.outbound.allow_private_networks.clone());
         Self {
+            twilio: Twilio::new(settings.twilio.twilio_api_url.clone()),
             settings: Arc::new(settings),
             database,
             access_tokens: Arc::new(AccessTokens::new(&vault)),

@@ -8,13 +8,15 @@ mod answer;
 mod call;
 mod form;
 mod line;
+mod probe;
 mod signature;
 mod stream;
 mod twiml;
 mod warm;
 mod webhooks;
 
-pub(crate) use address::webhook;
+pub(crate) use address::webhooks;
+pub(crate) use probe::probe;
 pub(crate) use stream::media_stream;
 pub(crate) use warm::{TELEPHONE, clips as warm_clips};
 pub(crate) use webhooks::Webhooks;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::{DbErr, SqlErr};
 
-use crate::vault;
+use crate::{twilio, vault};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -22,6 +22,12 @@ pub enum Error {
     /// The caller would give more than they have, or touch somebody who has more; `what` is for the caller.
     #[error("escalation: {what}")]
     Escalation { what: &'static str },
+    /// The phone number is registered already: nobody learns by whom.
+    #[error("the phone number is registered already")]
+    NumberTaken,
+    /// What Twilio has against a number or its account, or why it cannot be asked.
+    #[error(transparent)]
+    Twilio(#[from] twilio::Error),
     /// The caller's input; `message` is for the caller.
     #[error("{field}: {message}")]
     Invalid { field: &'static str, message: String },

@@ -9,7 +9,7 @@ mod ledger;
 mod queue;
 
 use chrono::TimeDelta;
-use entity::id::{ConversationId, TenantId};
+use entity::id::{ConversationId, PhoneNumberId, TenantId};
 use serde::{Deserialize, Serialize};
 
 pub use ledger::{Claimed, Failure, add, claim, due, fail, find, finish, renew, sweep};
@@ -31,6 +31,8 @@ pub enum Payload {
     RewrapDataKeys { tenant: TenantId },
     /// Seal the tenant's secrets with its active data key.
     ResealSecrets { tenant: TenantId },
+    /// Ask Twilio whether a number's calls still come here.
+    CheckPhoneNumber { tenant: TenantId, phone_number: PhoneNumberId },
 }
 
 impl Payload {
@@ -39,7 +41,8 @@ impl Payload {
         match self {
             Self::FinishConversation { tenant, .. }
             | Self::RewrapDataKeys { tenant }
-            | Self::ResealSecrets { tenant } => *tenant,
+            | Self::ResealSecrets { tenant }
+            | Self::CheckPhoneNumber { tenant, .. } => *tenant,
         }
     }
 
@@ -49,6 +52,7 @@ impl Payload {
             Self::FinishConversation { .. } => "finish_conversation",
             Self::RewrapDataKeys { .. } => "rewrap_data_keys",
             Self::ResealSecrets { .. } => "reseal_secrets",
+            Self::CheckPhoneNumber { .. } => "check_phone_number",
         }
     }
 }

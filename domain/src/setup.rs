@@ -54,12 +54,13 @@ pub async fn first_start(db: &Database, vault: &Vault) -> Result<Option<FirstSta
     let account_sid = format!("AC{}", digits(secret_text::random_base62(32)));
     let auth_token = SecretString::from(digits(secret_text::random_base62(32)));
     let number = NewNumber {
-        e164: DEMO_NUMBER.to_owned(),
+        number: DEMO_NUMBER.to_owned(),
         account_sid: account_sid.clone(),
         auth_token: auth_token.clone(),
-        agent_id: agent.id,
+        agent_id: Some(agent.id),
+        label: Some("Demo".to_owned()),
     };
-    let number = phone_numbers::register_in(&tx, vault, tenant, &By::SYSTEM, number).await?;
+    let number = phone_numbers::register_unverified(&tx, vault, tenant, &By::SYSTEM, number).await?;
     tx.commit().await?;
     Ok(Some(FirstStart { tenant, api_key, number: number.e164, account_sid, auth_token, agent }))
 }

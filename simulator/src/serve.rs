@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::Args;
 use simulator::{
     openai::{Delays, Endpoint, Fake, Reply},
-    twilio::{Account, Number, rest::Rest},
+    twilio::{Account, Number, Status, rest::Rest},
 };
 
 #[derive(Args)]
@@ -20,18 +20,38 @@ pub struct Twilio {
     #[arg(long, env = "TWILIO_AUTH_TOKEN", hide_env_values = true, default_value = "simulated-auth-token")]
     auth_token: String,
     /// A number of the account, E.164; may be repeated
-    #[arg(long = "number", default_value = "+15550100")]
+    #[arg(long = "number", default_value = "+14155550100")]
     numbers: Vec<String>,
+    /// How the account stands with Twilio
+    #[arg(long, value_enum, default_value = "active")]
+    status: Standing,
+    /// SID of a SIP trunk that has the numbers: what is configured is ignored then
+    #[arg(long, value_name = "SID")]
+    trunk: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Standing {
+    Active,
+    Suspended,
+    Closed,
 }
 
 /// Serves the REST API until the end of the process.
 pub async fn twilio(arguments: Twilio) -> anyhow::Result<()> {
     let account = Account::new(arguments.account_sid, arguments.auth_token);
     for number in arguments.numbers {
-        account.add(Number::new(number));
+        account.add(Number { trunk_sid: arguments.trunk.clone(), ..Number::new(number) });
     }
+    account.set_status(match arguments.status {
+        Standing::Active => Status::Active,
+        Standing::Suspended => Status::Suspended,
+        Standing::Closed => Status::Closed,
+    });
     let rest = Rest::start_at(arguments.bind.as_str(), [account.clone()]).await.context("cannot listen")?;
-    println!("in place of https://api.twilio.com: {}   account {}", rest.base_url(), account.sid());
+    let numbers: Vec<_> = account.numbers().into_iter().map(|number| number.number).collect();
+    println!("in place of https://api.twilio.com: {} (TWILIO_API_URL)", rest.base_url());
+    println!("account {} with {}", account.sid(), numbers.join(", "));
     rest.ended().await;
     Ok(())
 }

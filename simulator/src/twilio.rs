@@ -34,7 +34,7 @@ mod stream;
 pub mod twiml;
 mod webhook;
 
-pub use account::{Account, Number};
+pub use account::{Account, Number, Status};
 pub use call::{Caller, DialOutcome, Start};
 pub use playback::{Playback, Played, UTTERANCE_GAP_MS};
 pub use report::{

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Database, Error, calls, conversations, entity::now, idempotency, jobs, vault};
+use domain::{Database, Error, calls, conversations, entity::now, idempotency, jobs, phone_numbers, vault};
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
@@ -60,6 +60,8 @@ async fn sweep(work: &Work) -> Result<(), Error> {
     let conversations = conversations::end_abandoned(db, now()).await?;
     calls::sweep_stream_tokens(db, now()).await?;
     idempotency::sweep(db, now()).await?;
+    phone_numbers::wipe_removed(db, now()).await?;
+    phone_numbers::order_checks(db, now()).await?;
     if jobs > 0 || conversations > 0 {
         tracing::warn!(jobs.count = jobs, conversations.count = conversations, "taken over from dead processes");
     }

@@ -9,6 +9,7 @@ use domain::{
     entity::now,
     id::JobId,
     jobs::{self, Claimed, Failure, LEASE, Payload},
+    phone_numbers,
 };
 use futures_util::FutureExt;
 
@@ -35,13 +36,16 @@ impl Failed {
     /// What cannot heal is not tried again.
     const fn failure(&self) -> Failure {
         match self {
+            Self::Domain(Error::Twilio(error)) if error.may_pass() => Failure::Passing,
             Self::Domain(
                 Error::NotFound { .. }
                 | Error::Conflict { .. }
                 | Error::LastOwner
                 | Error::Escalation { .. }
                 | Error::Invalid { .. }
-                | Error::Stored { .. },
+                | Error::Stored { .. }
+                | Error::NumberTaken
+                | Error::Twilio(_),
             ) => Failure::Lasting,
             Self::Domain(Error::Refused(_) | Error::Throttled { .. } | Error::Database(_) | Error::Vault(_))
             | Self::Panicked
@@ -100,6 +104,9 @@ async fn carry_out(work: &Work, payload: Payload) -> Result<(), Error> {
         }
         Payload::RewrapDataKeys { tenant } => rewrap_data_keys::run(work, tenant).await,
         Payload::ResealSecrets { tenant } => reseal_secrets::run(work, tenant).await,
+        Payload::CheckPhoneNumber { tenant, phone_number } => {
+            phone_numbers::check(db, &work.vault, &work.twilio, tenant, phone_number).await
+        }
     }
 }
 

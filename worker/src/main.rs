@@ -6,6 +6,7 @@ use anyhow::Context;
 use clap::Parser;
 use domain::{
     database::{self, Settings},
+    twilio::{self, Twilio},
     vault::Vault,
 };
 use secrecy::SecretString;
@@ -13,6 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tracing::Level;
 use tracing_subscriber::{EnvFilter, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
+use url::Url;
 use worker::Work;
 
 /// What shells and service managers take for "wrongly configured".
@@ -33,6 +35,9 @@ struct Arguments {
     /// The servers' vault keys, as they have them; of an embedded database, what is in its `vault.key`
     #[arg(long, env = "VAULT_KEYS", value_name = "KEYS", hide_env_values = true)]
     vault_keys: SecretString,
+    /// Where numbers are checked
+    #[arg(long, env = "TWILIO_API_URL", default_value = "https://api.twilio.com", value_name = "URL", value_parser = twilio::base_url)]
+    twilio_api_url: Url,
     /// What is logged, in `tracing`'s words: `info`, `worker=debug,info`
     #[arg(long, env = "LOG", default_value = "info,sqlx::postgres::notice=warn", value_name = "FILTER")]
     log: EnvFilter,
@@ -72,7 +77,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         tracing::info!("stopping");
         shutdown.cancel();
     };
-    let work = Work { database: db.clone(), vault };
+    let work = Work { database: db.clone(), vault, twilio: Twilio::new(arguments.twilio_api_url) };
     tracing::info!("working");
     tokio::join!(worker::run(work, shutdown.clone()), signals);
     db.close().await?;

@@ -7,16 +7,21 @@ use chrono::TimeDelta;
 use domain::{
     Database,
     access::By,
+    agents::{self, NewAgent},
+    calls,
     conversations::{self, Wanted},
     database::{self, Settings},
-    entity::{conversation, conversation::Channel, job::State, now},
+    entity::{conversation, conversation::Channel, job::State, now, phone_number, phone_number::CheckOutcome},
     id::{ConversationId, JobId, TenantId},
     jobs::{self, LEASE, Payload},
+    phone_numbers::{self, CHECK_EVERY, NewNumber},
     tenants,
     testing::{self, Fresh, on_both},
+    twilio::Twilio,
     vault::{self, Vault},
 };
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
+use simulator::twilio::{Account, Number, Status, rest::Rest};
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use voice::event::EndReason;
@@ -30,15 +35,20 @@ struct Running {
     shutdown: CancellationToken,
 }
 
+/// Where nobody listens.
+fn no_twilio() -> Twilio {
+    Twilio::new("http://127.0.0.1:9".parse().unwrap())
+}
+
 impl Running {
     fn start(db: &Database) -> Self {
-        Self::with(db, testing::vault())
+        Self::with(db, testing::vault(), &no_twilio())
     }
 
     #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
-    fn with(db: &Database, vault: Vault) -> Self {
+    fn with(db: &Database, vault: Vault, twilio: &Twilio) -> Self {
         let shutdown = CancellationToken::new();
-        let work = Work { database: db.clone(), vault: Arc::new(vault) };
+        let work = Work { database: db.clone(), vault: Arc::new(vault), twilio: twilio.clone() };
         let task: JoinHandle<()> = tokio::spawn(worker::run(work, shutdown.clone()));
         Self { task: AbortOnDropHandle::new(task), shutdown }
     }
@@ -73,6 +83,57 @@ async fn settled(db: &Database, tenant: TenantId, id: JobId, state: State) {
         }
     };
     tokio::time::timeout(PATIENCE, wait).await.unwrap();
+}
+
+const NUMBER: &str = "+14155550100";
+
+/// A tenant's number that a simulated Twilio knows.
+struct Line {
+    account: Account,
+    twilio: Twilio,
+    number: phone_number::Model,
+    _rest: Rest,
+}
+
+impl Line {
+    async fn new(db: &Database) -> Self {
+        let account = Account::random();
+        account.add(Number::new(NUMBER).voice_url("https://a.example/in"));
+        let rest = Rest::start([account.clone()]).await.unwrap();
+        let twilio = Twilio::new(rest.base_url().parse().unwrap());
+        let tenant = tenants::create(db, "Ada").await.unwrap().id;
+        agents::create(db, tenant, &By::SYSTEM, NewAgent { name: "Ada".into(), ..NewAgent::default() }).await.unwrap();
+        let new = NewNumber {
+            number: NUMBER.into(),
+            account_sid: account.sid().into(),
+            auth_token: account.auth_token().into(),
+            agent_id: None,
+            label: None,
+        };
+        let number =
+            phone_numbers::register(db, &testing::vault(), &twilio, tenant, &By::SYSTEM, new, None).await.unwrap();
+        Self { account, twilio, number, _rest: rest }
+    }
+
+    /// Has it checked now.
+    async fn check(&self, db: &Database) {
+        let payload = Payload::CheckPhoneNumber { tenant: self.number.tenant_id, phone_number: self.number.id };
+        jobs::add(db.connection(), &payload, now()).await.unwrap();
+    }
+
+    /// The number once a check has found this.
+    async fn found(&self, db: &Database, what: impl Fn(&phone_number::Model) -> bool) -> phone_number::Model {
+        let wait = async {
+            loop {
+                let row = phone_numbers::find(db, self.number.tenant_id, self.number.id).await.unwrap();
+                if what(&row) {
+                    return row;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.unwrap()
+    }
 }
 
 on_both! {
@@ -120,7 +181,7 @@ on_both! {
         let both = format!("k2:CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=,{}", testing::VAULT_KEY);
         let both = Vault::from_keys(&SecretString::from(both)).unwrap();
         assert_eq!(vault::keys_in_use(&db, &both).await.unwrap()["k1"].data_keys, 1);
-        let worker = Running::with(&db, both);
+        let worker = Running::with(&db, both, &no_twilio());
         let wait = async {
             while vault::list(&db, tenant).await.unwrap()[0].ring_key_id != "k2" {
                 tokio::time::sleep(Duration::from_millis(20)).await;
@@ -174,5 +235,77 @@ on_both! {
         };
         tokio::time::timeout(PATIENCE * 3, all_done).await.unwrap();
         worker.stop().await;
+    }
+
+    async fn what_changes_at_twilio_is_found_by_the_next_check(db: Fresh) {
+        let line = Line::new(&db).await;
+        let worker = Running::with(&db, testing::vault(), &line.twilio);
+        line.account.add(Number::new(NUMBER).voice_url("https://elsewhere.example/in").trunk("TK1"));
+        line.check(&db).await;
+        let drifted = line.found(&db, |row| row.settings.as_ref().unwrap().trunk_sid.is_some()).await;
+        assert_eq!(drifted.settings.unwrap().voice_url.as_deref(), Some("https://elsewhere.example/in"));
+        line.account.set_status(Status::Suspended);
+        line.check(&db).await;
+        line.found(&db, |row| row.check_outcome == Some(CheckOutcome::AccountSuspended)).await;
+        line.account.set_status(Status::Active);
+        line.account.remove(NUMBER);
+        line.check(&db).await;
+        line.found(&db, |row| row.check_outcome == Some(CheckOutcome::NumberGone)).await;
+        line.account.add(Number::new(NUMBER));
+        line.check(&db).await;
+        let well = line.found(&db, |row| row.check_outcome == Some(CheckOutcome::Found)).await;
+        assert_eq!(well.settings.unwrap().trunk_sid, None);
+        worker.stop().await;
+    }
+
+    async fn a_check_that_twilio_fails_is_tried_again(db: Fresh) {
+        let line = Line::new(&db).await;
+        // As often as one check asks in vain, and once more.
+        line.account.fail_next(4, 503);
+        line.account.set_status(Status::Closed);
+        line.check(&db).await;
+        let worker = Running::with(&db, testing::vault(), &line.twilio);
+        line.found(&db, |row| row.check_outcome == Some(CheckOutcome::AccountClosed)).await;
+        worker.stop().await;
+    }
+
+    async fn a_number_is_due_every_six_hours_and_ordered_once(db: Fresh) {
+        let line = Line::new(&db).await;
+        assert_eq!(phone_numbers::order_checks(&db, now()).await.unwrap(), 0, "it was looked at just now");
+        let later = now() + CHECK_EVERY + TimeDelta::hours(1);
+        let (one, other) = tokio::join!(phone_numbers::order_checks(&db, later), phone_numbers::order_checks(&db, later));
+        assert_eq!(one.unwrap() + other.unwrap(), 1);
+        let [job] = jobs::due(&db, 10, later).await.unwrap()[..] else { panic!("not one job") };
+        assert_eq!(jobs::find(&db, line.number.tenant_id, job).await.unwrap().kind, "check_phone_number");
+        assert_eq!(phone_numbers::order_checks(&db, later + TimeDelta::hours(5)).await.unwrap(), 0);
+        phone_numbers::remove(&db, line.number.tenant_id, &By::SYSTEM, line.number.id).await.unwrap();
+        assert_eq!(phone_numbers::order_checks(&db, later + CHECK_EVERY * 3).await.unwrap(), 0, "nobody needs it");
+        let checked = phone_numbers::check(&db, &testing::vault(), &no_twilio(), line.number.tenant_id, line.number.id).await;
+        checked.unwrap();
+    }
+
+    async fn the_token_of_a_removed_number_is_forgotten_after_its_last_call(db: Fresh) {
+        let line = Line::new(&db).await;
+        let incoming = |sid: &str| calls::Incoming {
+            call_sid: sid.into(),
+            account_sid: line.account.sid().into(),
+            from: "+14155550198".into(),
+            to: NUMBER.into(),
+        };
+        calls::begin(&db, &line.number, incoming("CA1")).await.unwrap();
+        let (tenant, soon) = (line.number.tenant_id, now() + TimeDelta::minutes(2));
+        phone_numbers::remove(&db, tenant, &By::SYSTEM, line.number.id).await.unwrap();
+        assert_eq!(phone_numbers::wipe_removed(&db, soon).await.unwrap(), 0, "a call is live");
+        let still = phone_numbers::find_by_call(&db, "CA1", NUMBER).await.unwrap().unwrap();
+        let token = phone_numbers::auth_token(&db, &testing::vault(), &still).await.unwrap();
+        assert_eq!(token.expose_secret(), line.account.auth_token());
+        let over = calls::StatusUpdate { status: calls::Status::Completed, sequence_number: None, duration_s: None };
+        calls::status(&db, tenant, "CA1", over).await.unwrap();
+        assert_eq!(phone_numbers::wipe_removed(&db, now()).await.unwrap(), 0, "a call may just begin");
+        assert_eq!(phone_numbers::wipe_removed(&db, soon).await.unwrap(), 1);
+        assert_eq!(phone_numbers::wipe_removed(&db, soon).await.unwrap(), 0);
+        let wiped = phone_numbers::find_by_call(&db, "CA1", NUMBER).await.unwrap().unwrap();
+        assert!(phone_numbers::auth_token(&db, &testing::vault(), &wiped).await.is_err());
+        assert_eq!(calls::find_by_sid(&db, tenant, "CA1").await.unwrap().phone_number_id, line.number.id);
     }
 }

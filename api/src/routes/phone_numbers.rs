@@ -1,20 +1,23 @@
+mod answer;
+
 use domain::{
-    agents,
-    entity::{id::AgentId, phone_number::Model},
-    phone_numbers::{self, NewNumber},
+    entity::id::{AgentId, PhoneNumberId},
+    page::Paging,
+    phone_numbers::{self, Change, NewNumber},
 };
 use poem::web::Data;
 use poem_openapi::{
-    ApiResponse, Object, OpenApi,
+    ApiResponse, Enum, Object, OpenApi,
+    param::{Path, Query},
     payload::Json,
-    types::{Example, Password},
+    types::{Example, MaybeUndefined, Password},
 };
 
+use self::answer::{PhoneNumber, PhoneNumberList, TestReport};
 use super::Tag;
 use crate::{
     AppState,
     auth::{Can, Configure, Read},
-    config::Settings,
     problem::ApiError,
     twilio,
 };
@@ -25,96 +28,61 @@ pub struct PhoneNumbers;
 #[derive(Object)]
 #[oai(example)]
 struct Registration {
-    /// E.164: `+` and up to fifteen digits.
+    /// International, however it is written: `+1 (500) 555-0006`, `+15005550006`.
     phone_number: String,
-    /// Of the account (or subaccount) that owns the number.
+    /// Of the account (or subaccount) that owns the number: `AC` and 32 hexadecimal digits.
     account_sid: String,
-    /// Its primary auth token: sealed, and never shown again.
+    /// Its primary auth token: verified at Twilio, sealed, and never shown again but for its last four characters.
     auth_token: Password,
-    /// Who answers; without it the tenant's first agent.
+    /// Who answers; without it the tenant's oldest agent.
     agent_id: Option<String>,
+    /// What you call it: 1–100 characters.
+    label: Option<String>,
+    /// Who tells Twilio where to send the calls.
+    #[oai(default = "manual")]
+    configure: Configuration,
+}
+
+/// Who enters the webhooks at Twilio.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[oai(rename_all = "snake_case")]
+enum Configuration {
+    /// We do, with the credentials given, and read back what Twilio has then.
+    Automatic,
+    /// You do: the answer has the addresses and says where they go.
+    Manual,
 }
 
 impl Example for Registration {
     fn example() -> Self {
         Self {
-            phone_number: "+15005550006".into(),
+            phone_number: "+1 (500) 555-0006".into(),
             account_sid: "AC0123456789abcdef0123456789abcdef".into(),
             auth_token: Password("0123456789abcdef0123456789abcdef".into()),
             agent_id: None,
+            label: Some("Front desk".into()),
+            configure: Configuration::Automatic,
         }
     }
 }
 
-/// A registered number.
+/// What shall be different: a field left out stays as it is.
 #[derive(Object)]
 #[oai(example)]
-struct PhoneNumber {
-    id: String,
-    phone_number: String,
-    account_sid: String,
-    agent_id: String,
-    webhooks: Webhooks,
-    created_at: chrono::DateTime<chrono::Utc>,
+struct PhoneNumberChange {
+    /// Who answers from the next call on.
+    #[oai(skip_serializing_if_is_none)]
+    agent_id: Option<String>,
+    /// 1–100 characters; null: none.
+    label: MaybeUndefined<String>,
+    /// The account's new primary auth token: verified at Twilio like the first.
+    #[oai(skip_serializing_if_is_none)]
+    auth_token: Option<Password>,
 }
 
-/// What to enter at the number in Twilio's console (*Voice configuration*), each with the method POST.
-#[derive(Object)]
-struct Webhooks {
-    /// *A call comes in*
-    voice_url: String,
-    /// *Primary handler fails*
-    voice_fallback_url: String,
-    /// *Call status changes*
-    status_callback: String,
-}
-
-impl PhoneNumber {
-    fn new(row: Model, settings: &Settings) -> Self {
-        let webhook = |name| twilio::webhook(settings, name);
-        Self {
-            id: row.id.to_string(),
-            phone_number: row.e164,
-            account_sid: row.account_sid,
-            agent_id: row.agent_id.to_string(),
-            webhooks: Webhooks {
-                voice_url: webhook("incoming"),
-                voice_fallback_url: webhook("fallback"),
-                status_callback: webhook("status"),
-            },
-            created_at: row.created_at,
-        }
-    }
-}
-
-impl Example for PhoneNumber {
+impl Example for PhoneNumberChange {
     fn example() -> Self {
-        let webhook = |name| format!("https://voice.example.com/webhooks/twilio/{name}");
-        Self {
-            id: "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b12".into(),
-            phone_number: "+15005550006".into(),
-            account_sid: "AC0123456789abcdef0123456789abcdef".into(),
-            agent_id: "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b13".into(),
-            webhooks: Webhooks {
-                voice_url: webhook("incoming"),
-                voice_fallback_url: webhook("fallback"),
-                status_callback: webhook("status"),
-            },
-            created_at: "2026-11-22T15:04:05.123456Z".parse().expect("a constant that parses"),
-        }
-    }
-}
-
-/// All of the tenant's numbers.
-#[derive(Object)]
-#[oai(example)]
-struct PhoneNumberList {
-    items: Vec<PhoneNumber>,
-}
-
-impl Example for PhoneNumberList {
-    fn example() -> Self {
-        Self { items: vec![PhoneNumber::example()] }
+        Self { agent_id: None, label: MaybeUndefined::Value("Night line".into()), auth_token: None }
     }
 }
 
@@ -124,11 +92,21 @@ enum Registered {
     Created(Json<PhoneNumber>),
 }
 
+#[derive(ApiResponse)]
+enum Removed {
+    /// It answers no new call
+    #[oai(status = 204)]
+    Done,
+}
+
 #[OpenApi(tag = "Tag::Calls")]
 impl PhoneNumbers {
     /// Register a Twilio number
     ///
-    /// The answer says which addresses to enter at the number in Twilio's console.
+    /// Twilio is asked first whether the credentials are right, the account is active and the number is its own; what
+    /// it has against that is a 422 whose `code` says what is wrong (`twilio_credentials`, `twilio_account_suspended`,
+    /// `twilio_account_closed`, `number_not_in_account`, `number_without_voice`). The answer says which addresses to
+    /// enter at the number in Twilio's console, unless `configure` is `automatic`.
     #[oai(path = "/phone-numbers", method = "post")]
     async fn register(
         &self,
@@ -136,26 +114,135 @@ impl PhoneNumbers {
         state: Data<&AppState>,
         new: Json<Registration>,
     ) -> Result<Registered, ApiError> {
-        let (db, tenant, new) = (&state.database, caller.tenant(), new.0);
-        let agent_id = match &new.agent_id {
-            Some(id) => super::id::<AgentId>(id, "agent")?,
-            None => agents::first(db, tenant).await?.ok_or_else(|| ApiError::not_found("agent"))?.id,
-        };
+        let (new, webhooks) = (new.0, twilio::webhooks(&state.settings));
         let number = NewNumber {
-            e164: new.phone_number,
+            number: new.phone_number,
             account_sid: new.account_sid,
             auth_token: new.auth_token.0.into(),
-            agent_id,
+            agent_id: new.agent_id.map(|id| super::id::<AgentId>(&id, "agent")).transpose()?,
+            label: new.label,
         };
-        let row = phone_numbers::register(db, &state.vault, tenant, caller.by(), number).await?;
-        Ok(Registered::Created(Json(PhoneNumber::new(row, &state.settings))))
+        let configure = (new.configure == Configuration::Automatic).then_some(&webhooks);
+        let (db, by) = (&state.database, caller.by());
+        let row =
+            phone_numbers::register(db, &state.vault, &state.twilio, caller.tenant(), by, number, configure).await?;
+        Ok(Registered::Created(Json(PhoneNumber::new(row, &webhooks))))
     }
 
-    /// The registered numbers
+    /// The registered numbers, newest first
     #[oai(path = "/phone-numbers", method = "get")]
-    async fn list(&self, caller: Can<Read>, state: Data<&AppState>) -> Result<Json<PhoneNumberList>, ApiError> {
-        let rows = phone_numbers::list(&state.database, caller.tenant()).await?;
-        let items = rows.into_iter().map(|row| PhoneNumber::new(row, &state.settings)).collect();
-        Ok(Json(PhoneNumberList { items }))
+    async fn list(
+        &self,
+        caller: Can<Read>,
+        state: Data<&AppState>,
+        /// `next_cursor` of the page before.
+        cursor: Query<Option<String>>,
+        /// Numbers a page.
+        #[oai(default = "page", validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<u64>,
+    ) -> Result<Json<PhoneNumberList>, ApiError> {
+        let (paging, webhooks) = (Paging::new(cursor.as_deref(), limit.0)?, twilio::webhooks(&state.settings));
+        let page = phone_numbers::list(&state.database, caller.tenant(), paging).await?;
+        let page = page.map(|row| PhoneNumber::new(row, &webhooks));
+        Ok(Json(PhoneNumberList { items: page.items, next_cursor: page.next_cursor }))
     }
+
+    /// One registered number
+    #[oai(path = "/phone-numbers/:id", method = "get")]
+    async fn one(
+        &self,
+        caller: Can<Read>,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<Json<PhoneNumber>, ApiError> {
+        let row = phone_numbers::find(&state.database, caller.tenant(), number_id(&id)?).await?;
+        Ok(Json(PhoneNumber::new(row, &twilio::webhooks(&state.settings))))
+    }
+
+    /// Change a number's agent, label or auth token
+    #[oai(path = "/phone-numbers/:id", method = "patch")]
+    async fn update(
+        &self,
+        caller: Can<Configure>,
+        state: Data<&AppState>,
+        id: Path<String>,
+        change: Json<PhoneNumberChange>,
+    ) -> Result<Json<PhoneNumber>, ApiError> {
+        let (id, change) = (number_id(&id)?, change.0);
+        let change = Change {
+            agent_id: change.agent_id.map(|id| super::id::<AgentId>(&id, "agent")).transpose()?,
+            label: match change.label {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(None),
+                MaybeUndefined::Value(label) => Some(Some(label)),
+            },
+            auth_token: change.auth_token.map(|token| token.0.into()),
+        };
+        let (db, by) = (&state.database, caller.by());
+        let row = phone_numbers::update(db, &state.vault, &state.twilio, caller.tenant(), by, id, change).await?;
+        Ok(Json(PhoneNumber::new(row, &twilio::webhooks(&state.settings))))
+    }
+
+    /// Remove a number
+    ///
+    /// It answers no new call, and can be registered anew, here or elsewhere. Live calls go on, past calls stay. What
+    /// is entered at Twilio stays there.
+    #[oai(path = "/phone-numbers/:id", method = "delete")]
+    async fn remove(
+        &self,
+        caller: Can<Configure>,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<Removed, ApiError> {
+        phone_numbers::remove(&state.database, caller.tenant(), caller.by(), number_id(&id)?).await?;
+        Ok(Removed::Done)
+    }
+
+    /// Send a number's calls here
+    ///
+    /// Sets voice URL, fallback URL and status callback at Twilio and reads them back: see `twilio.drift` for what did
+    /// not take, because a SIP trunk or a TwiML application has the number.
+    #[oai(path = "/phone-numbers/:id/configure", method = "post")]
+    async fn configure(
+        &self,
+        caller: Can<Configure>,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<Json<PhoneNumber>, ApiError> {
+        let (id, webhooks) = (number_id(&id)?, twilio::webhooks(&state.settings));
+        let (db, by) = (&state.database, caller.by());
+        let row = phone_numbers::configure(db, &state.vault, &state.twilio, caller.tenant(), by, id, &webhooks).await?;
+        Ok(Json(PhoneNumber::new(row, &webhooks)))
+    }
+
+    /// Test whether calls would come through
+    ///
+    /// Asks Twilio for the account, the number and its settings, and ourselves, from outside, for our public address,
+    /// its certificate and a signed webhook. Each check says what is wrong and what to do.
+    #[oai(path = "/phone-numbers/:id/test", method = "post")]
+    async fn test(
+        &self,
+        caller: Can<Configure>,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<Json<TestReport>, ApiError> {
+        let (id, webhooks) = (number_id(&id)?, twilio::webhooks(&state.settings));
+        let (db, by) = (&state.database, caller.by());
+        let (row, mut findings) =
+            phone_numbers::test(db, &state.vault, &state.twilio, caller.tenant(), by, id, &webhooks).await?;
+        findings.extend(twilio::probe(&state, &row).await?);
+        Ok(Json(TestReport::new(row, &webhooks, findings)))
+    }
+}
+
+fn number_id(text: &str) -> Result<PhoneNumberId, ApiError> {
+    super::id(text, "phone number")
+}
+
+fn manual() -> Configuration {
+    Configuration::Manual
+}
+
+fn page() -> u64 {
+    20
 }

@@ -1,5 +1,6 @@
 //! Our own addresses, as Twilio sees them.
 
+use domain::twilio::Webhooks;
 use poem::Request;
 
 use crate::config::Settings;
@@ -10,7 +11,7 @@ const STREAM: &str = "/webhooks/twilio/stream";
 const CONTINUE: &str = "/webhooks/twilio/continue#rc=5&rp=ct,rt,5xx";
 
 /// `PUBLIC_URL`, or the address that we listen on: enough for a simulated Twilio on the same machine.
-fn base(settings: &Settings) -> String {
+pub fn base(settings: &Settings) -> String {
     match &settings.calls.public_url {
         Some(url) => url.as_str().trim_end_matches('/').to_owned(),
         None if settings.http.bind.ip().is_unspecified() => format!("http://127.0.0.1:{}", settings.http.bind.port()),
@@ -18,9 +19,18 @@ fn base(settings: &Settings) -> String {
     }
 }
 
-/// The address of one of our webhooks: `incoming`, `fallback`, `status`.
+/// The address of one of our webhooks: `incoming`, `fallback`, `status`, `test`.
 pub fn webhook(settings: &Settings, name: &str) -> String {
     format!("{}/webhooks/twilio/{name}", base(settings))
+}
+
+/// Where a number's calls, failures and states are to be sent.
+pub fn webhooks(settings: &Settings) -> Webhooks {
+    Webhooks {
+        voice_url: webhook(settings, "incoming"),
+        voice_fallback_url: webhook(settings, "fallback"),
+        status_callback: webhook(settings, "status"),
+    }
 }
 
 /// The URL that this request was sent to, as its sender wrote it. Never taken from what a proxy or the request

@@ -12,7 +12,8 @@ use domain::{
     phone_numbers, tenants,
 };
 use poem::{Request, web::Data};
-use poem_openapi::{ApiResponse, Object, OpenApi, param::Header};
+use poem_openapi::{ApiResponse, Object, OpenApi, param::Header, payload::PlainText};
+use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::{
@@ -68,12 +69,37 @@ struct StatusForm {
     call_duration: Option<i64>,
 }
 
+/// What the test of a number posts.
+#[derive(Debug, Deserialize, Object)]
+#[oai(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
+struct TestForm {
+    /// The number that is tested
+    to: String,
+    /// Letters and digits, made anew for each test
+    #[serde(deserialize_with = "call_sid")]
+    nonce: String,
+}
+
 /// A CallSid. It goes into the log before anything is known of its sender, so nothing but a name may stand there;
 /// Twilio's have 34 characters.
 fn call_sid<'de, D: Deserializer<'de>>(form: D) -> Result<String, D::Error> {
     let sid = String::deserialize(form)?;
     let is_name = (1..=64).contains(&sid.len()) && sid.bytes().all(|byte| byte.is_ascii_alphanumeric());
     is_name.then_some(sid).ok_or_else(|| D::Error::custom("CallSid must be 1 to 64 letters and digits"))
+}
+
+#[derive(ApiResponse)]
+enum Proof {
+    /// Arrived as it was signed: what only the holder of the token can make of the nonce
+    #[oai(status = 200)]
+    Made(PlainText<String>),
+}
+
+/// The answer to a test that shows that it came to us.
+pub(super) fn proof(token: &SecretString, nonce: &str) -> String {
+    // No URL begins like this: it is nobody's signature.
+    signature::sign(token, &format!("arrived:{nonce}"), &[])
 }
 
 #[derive(ApiResponse)]
@@ -146,7 +172,7 @@ impl Webhooks {
         form: TwilioForm<CallForm>,
     ) -> Result<Answer, Refusal> {
         let call_sid = form.fields.call_sid.as_str();
-        let Some(number) = phone_numbers::find_by_e164(&state.database, &form.fields.to).await? else {
+        let Some(number) = phone_numbers::find_by_call(&state.database, call_sid, &form.fields.to).await? else {
             tracing::warn!(call.sid = call_sid, "a call goes on whose number is registered no longer");
             return Ok(Answer::not_in_service());
         };
@@ -185,7 +211,7 @@ impl Webhooks {
     ) -> Result<Noted, Refusal> {
         let StatusForm { call_sid, to, call_status, sequence_number, call_duration } = &form.fields;
         let db = &state.database;
-        let Some(number) = phone_numbers::find_by_e164(db, to).await? else {
+        let Some(number) = phone_numbers::find_by_call(db, call_sid, to).await? else {
             tracing::warn!(call.sid = call_sid, "the state of a call to a number that nobody has registered");
             return Ok(Noted::Done);
         };
@@ -205,6 +231,26 @@ impl Webhooks {
             applied => tracing::debug!(call.sid = call_sid, call.status = ?status, applied = applied?, "call state"),
         }
         Ok(Noted::Done)
+    }
+
+    /// A number is tested
+    ///
+    /// Not Twilio's: `POST /phone-numbers/{id}/test` posts it to our own public address, signed as Twilio signs, to
+    /// find what a proxy on the way changes. It does nothing.
+    #[oai(path = "/test", method = "post")]
+    async fn test(
+        &self,
+        Data(state): Data<&AppState>,
+        request: &Request,
+        #[oai(name = "X-Twilio-Signature")] Header(signature): Header<Option<String>>,
+        form: TwilioForm<TestForm>,
+    ) -> Result<Proof, Refusal> {
+        let TestForm { to, nonce } = &form.fields;
+        // Whether a number is registered is nobody's business who cannot sign for it.
+        let number = phone_numbers::find_by_e164(&state.database, to).await?.ok_or_else(Refusal::bad_signature)?;
+        check(state, request, &number, &form.parameters, signature.as_deref(), nonce).await?;
+        let token = phone_numbers::auth_token(&state.database, &state.vault, &number).await?;
+        Ok(Proof::Made(PlainText(proof(&token, nonce))))
     }
 
     /// Something went wrong

@@ -19,12 +19,13 @@ async fn call(house: &House, tenant: TenantId, number: &str, call_sid: &str) -> 
             let agent = agents::NewAgent { name: "Ann".into(), ..agents::NewAgent::default() };
             let agent = agents::create(db, tenant, &By::SYSTEM, agent).await.unwrap();
             let new = phone_numbers::NewNumber {
-                e164: number.into(),
+                number: number.into(),
                 account_sid: "AC0123456789abcdef0123456789abcdef".into(),
                 auth_token: "token".to_owned().into(),
-                agent_id: agent.id,
+                agent_id: Some(agent.id),
+                label: None,
             };
-            phone_numbers::register(db, vault, tenant, &By::SYSTEM, new).await.unwrap()
+            domain::testing::number(db, vault, tenant, new).await.unwrap()
         }
     };
     let incoming = calls::Incoming {

@@ -142,7 +142,7 @@ on_both! {
         let number = world.number_of(world.house.tenant).await;
         for (operation, rule) in classified() {
             if rule.asks == Asks::Signature {
-                let form = [("CallSid", "CA1"), ("AccountSid", "AC1"), ("From", "+15005550001"), ("To", &number), ("CallStatus", "completed")];
+                let form = [("CallSid", "CA1"), ("AccountSid", "AC1"), ("From", "+15005550001"), ("To", &number), ("CallStatus", "completed"), ("Nonce", "n1")];
                 let answer = world.house.client().post(&operation.path).form(&form).send().await;
                 assert_eq!(answer.0.status(), 403, "{}", operation.name());
             }

@@ -10,7 +10,7 @@ use domain::{
     agents::{self, NewAgent},
     api_keys,
     entity::{call, conversation, id::TenantId, turn},
-    phone_numbers::{self, NewNumber},
+    phone_numbers::NewNumber,
     tenants,
     testing::Fresh,
     vault::Vault,
@@ -31,7 +31,7 @@ use tokio_tungstenite::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::{audio::clips::Clips, conversation::Engine, vad::Vad};
 
-pub const NUMBER: &str = "+15550100";
+pub const NUMBER: &str = "+14155550100";
 pub const CALLER: &str = "+14155550198";
 
 pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -88,12 +88,13 @@ impl House {
         let agent = agents::create(&db, tenant, &By::SYSTEM, ada()).await.unwrap();
         let account = Account::random();
         let number = NewNumber {
-            e164: NUMBER.to_owned(),
+            number: NUMBER.to_owned(),
             account_sid: account.sid().to_owned(),
             auth_token: account.auth_token().into(),
-            agent_id: agent.id,
+            agent_id: Some(agent.id),
+            label: None,
         };
-        phone_numbers::register(&db, &vault, tenant, &By::SYSTEM, number).await.unwrap();
+        domain::testing::number(&db, &vault, tenant, number).await.unwrap();
         account.add(
             Number::new(NUMBER)
                 .voice_url(format!("{base}/webhooks/twilio/incoming"))

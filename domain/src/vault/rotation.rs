@@ -182,13 +182,13 @@ async fn reseal_batch(
     Ok(last.filter(|_| rows.len() as u64 == BATCH))
 }
 
-/// The tenant's secrets in one column.
+/// The tenant's secrets in one column; an empty one was forgotten.
 fn secrets(column: SealedColumn, tenant: TenantId) -> SelectStatement {
     Query::select()
         .columns(["id", column.column])
         .from(column.table)
         .and_where(Expr::col("tenant_id").eq(tenant))
-        .and_where(Expr::col(column.column).is_not_null())
+        .and_where(Expr::expr(Func::cust("length").arg(Expr::col(column.column))).gt(0))
         .to_owned()
 }
 

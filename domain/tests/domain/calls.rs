@@ -1,4 +1,3 @@
-use domain::access::By;
 use std::collections::HashSet;
 
 use domain::{
@@ -7,11 +6,8 @@ use domain::{
     conversations, customers,
     entity::{conversation::Channel, id::CallId},
     page::Paging,
-    phone_numbers,
-    phone_numbers::NewNumber,
     testing::{Fresh, on_both},
 };
-use secrecy::SecretString;
 
 use crate::given;
 
@@ -103,30 +99,5 @@ on_both! {
             }
         }
         assert_eq!(seen, sids);
-    }
-
-    async fn a_number_belongs_to_one_tenant_and_is_well_formed(db: Fresh) {
-        let tenant = given::tenant(&db, "+14155550199").await;
-        let other = given::tenant(&db, "+14155550198").await;
-        let number = |e164: &str, account_sid: &str| NewNumber {
-            e164: e164.to_owned(),
-            account_sid: account_sid.to_owned(),
-            auth_token: SecretString::from("token"),
-            agent_id: other.agent.id,
-        };
-        let vault = given::vault();
-        let taken = number(&tenant.number.e164, given::ACCOUNT);
-        let taken = phone_numbers::register(&db, &vault, other.id, &By::SYSTEM, taken).await;
-        assert!(matches!(taken, Err(Error::Conflict { .. })));
-        for bad in ["14155550100", "+0415555", "+1415555010012345", "+1415abc", ""] {
-            let bad = phone_numbers::register(&db, &vault, other.id, &By::SYSTEM, number(bad, given::ACCOUNT)).await;
-            assert!(matches!(bad, Err(Error::Invalid { field: "e164", .. })));
-        }
-        let bad = phone_numbers::register(&db, &vault, other.id, &By::SYSTEM, number("+14155550197", "AC12")).await;
-        assert!(matches!(bad, Err(Error::Invalid { field: "account_sid", .. })));
-        // Nor can it be answered by another tenant's agent.
-        let foreign = NewNumber { agent_id: tenant.agent.id, ..number("+14155550197", given::ACCOUNT) };
-        let foreign = phone_numbers::register(&db, &vault, other.id, &By::SYSTEM, foreign).await;
-        assert!(matches!(foreign, Err(Error::NotFound { what: "agent" })));
     }
 }

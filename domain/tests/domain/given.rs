@@ -8,7 +8,6 @@ use domain::{
     calls::{Begun, Incoming},
     conversations::{self, Wanted},
     entity::{agent, conversation, conversation::Channel, id::TenantId, phone_number},
-    phone_numbers,
     phone_numbers::NewNumber,
     tenants,
 };
@@ -30,12 +29,13 @@ pub async fn tenant(db: &Database, e164: &str) -> Tenant {
     let agent =
         agents::create(db, id, &By::SYSTEM, NewAgent { name: "Ada".to_owned(), ..NewAgent::default() }).await.unwrap();
     let number = NewNumber {
-        e164: e164.to_owned(),
+        number: e164.to_owned(),
         account_sid: ACCOUNT.to_owned(),
         auth_token: SecretString::from("the token"),
-        agent_id: agent.id,
+        agent_id: Some(agent.id),
+        label: None,
     };
-    let number = phone_numbers::register(db, &vault(), id, &By::SYSTEM, number).await.unwrap();
+    let number = domain::testing::number(db, &vault(), id, number).await.unwrap();
     Tenant { id, agent, number }
 }
 

@@ -23,8 +23,30 @@ struct Inner {
 
 #[derive(Default)]
 struct State {
+    status: Status,
     numbers: Vec<Number>,
+    /// REST requests that are still to be answered with this status instead.
+    failing: (u32, u16),
     calls: HashMap<String, mpsc::Sender<Control>>,
+}
+
+/// What Twilio says of an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    #[default]
+    Active,
+    Suspended,
+    Closed,
+}
+
+impl Status {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Closed => "closed",
+        }
+    }
 }
 
 /// What REST does to a live call.
@@ -54,11 +76,36 @@ impl Account {
         &self.0.auth_token
     }
 
+    pub fn status(&self) -> Status {
+        self.state().status
+    }
+
+    pub fn set_status(&self, status: Status) {
+        self.state().status = status;
+    }
+
+    /// The next `times` requests over REST are answered with this status: 429, 503.
+    pub fn fail_next(&self, times: u32, status: u16) {
+        self.state().failing = (times, status);
+    }
+
+    /// The status of a failure that was asked for.
+    pub(super) fn take_failure(&self) -> Option<u16> {
+        let (left, status) = &mut self.state().failing;
+        *left = left.checked_sub(1)?;
+        Some(*status)
+    }
+
     /// Gives the account a number; one that it has already is replaced.
     pub fn add(&self, number: Number) {
         let mut state = self.state();
         state.numbers.retain(|other| other.number != number.number);
         state.numbers.push(number);
+    }
+
+    /// Takes a number away: sold, or moved to a subaccount.
+    pub fn remove(&self, number: &str) {
+        self.state().numbers.retain(|other| other.number != number);
     }
 
     /// The number with these digits (E.164), as it is configured now.
@@ -120,8 +167,12 @@ pub struct Number {
     pub voice: Option<Callback>,
     pub voice_fallback: Option<Callback>,
     pub status_callback: Option<Callback>,
-    /// Set: what REST says about the three above is ignored, as with Twilio.
+    /// A TwiML application. Set: what REST says about the three above is ignored, as with Twilio.
     pub voice_application_sid: Option<String>,
+    /// A SIP trunk: the same.
+    pub trunk_sid: Option<String>,
+    /// Whether it takes calls.
+    pub voice_capable: bool,
 }
 
 impl Number {
@@ -134,6 +185,8 @@ impl Number {
             voice_fallback: None,
             status_callback: None,
             voice_application_sid: None,
+            trunk_sid: None,
+            voice_capable: true,
         }
     }
 
@@ -146,6 +199,12 @@ impl Number {
     /// Requested by POST when the voice URL (or one that followed) fails.
     pub fn fallback_url(mut self, url: impl Into<String>) -> Self {
         self.voice_fallback = Some(Callback { url: url.into(), method: Method::Post });
+        self
+    }
+
+    /// Calls go to a SIP trunk of this SID (`TK…`).
+    pub fn trunk(mut self, sid: impl Into<String>) -> Self {
+        self.trunk_sid = Some(sid.into());
         self
     }
 

@@ -4,10 +4,10 @@ use std::{io, sync::Arc};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use poem::{
-    EndpointExt, IntoResponse, Request, Response, Route, get, handler,
+    EndpointExt, FromRequest, IntoResponse, Request, RequestBody, Response, Result, Route, get, handler,
     http::{StatusCode, header::AUTHORIZATION},
     post,
-    web::{Data, Form, Json, Path},
+    web::{Form, Json, Path, Query},
 };
 use serde_json::{Value, json};
 use tokio::net::ToSocketAddrs;
@@ -57,39 +57,55 @@ impl Rest {
     }
 }
 
+/// An error as Twilio puts it.
 fn refuse(status: StatusCode, code: u32, message: &str) -> Response {
     let more = format!("https://www.twilio.com/docs/errors/{code}");
     let body = json!({ "code": code, "message": message, "more_info": more, "status": status.as_u16() });
     Json(body).with_status(status).into_response()
 }
 
+fn refused(status: StatusCode, code: u32, message: &str) -> poem::Error {
+    poem::Error::from_response(refuse(status, code, message))
+}
+
 /// The account that the request authenticates as, which must be the one it is about.
-fn authenticate(accounts: &[Account], request: &Request, sid: &str) -> Result<Account, Response> {
-    let refused = || refuse(StatusCode::UNAUTHORIZED, 20_003, "Authenticate");
-    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or_else(refused)?;
-    let encoded = header.strip_prefix("Basic ").ok_or_else(refused)?;
-    let plain = STANDARD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(refused)?;
-    let account = accounts.iter().find(|account| format!("{}:{}", account.sid(), account.auth_token()) == plain);
-    account.filter(|account| account.sid() == sid.trim_end_matches(".json")).cloned().ok_or_else(refused)
+impl<'a> FromRequest<'a> for Account {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        let accounts: &Arc<[Self]> = request.data().expect("the routes carry the accounts");
+        let account = authenticated(accounts, request);
+        let account = account.ok_or_else(|| refused(StatusCode::UNAUTHORIZED, 20_003, "Authenticate"))?;
+        match account.take_failure().and_then(|status| StatusCode::from_u16(status).ok()) {
+            Some(StatusCode::TOO_MANY_REQUESTS) => {
+                Err(refused(StatusCode::TOO_MANY_REQUESTS, 20_429, "Too Many Requests"))
+            }
+            Some(status) => Err(refused(status, 20_500, "asked for by the test")),
+            None => Ok(account),
+        }
+    }
+}
+
+fn authenticated(accounts: &[Account], request: &Request) -> Option<Account> {
+    let encoded = request.headers().get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Basic ")?;
+    let plain = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+    let sid = request.raw_path_param("sid")?.trim_end_matches(".json");
+    let is_it = |account: &&Account| account.sid() == sid && format!("{sid}:{}", account.auth_token()) == plain;
+    accounts.iter().find(is_it).cloned()
 }
 
 #[handler]
-fn show_account(request: &Request, Path(sid): Path<String>, accounts: Data<&Arc<[Account]>>) -> Response {
+fn show_account(Path(sid): Path<String>, account: Account) -> Result<Response> {
     if !sid.ends_with(".json") {
-        return refuse(StatusCode::NOT_FOUND, 20_404, "only JSON is simulated: ask for .json");
+        return Err(refused(StatusCode::NOT_FOUND, 20_404, "only JSON is simulated: ask for .json"));
     }
-    match authenticate(&accounts, request, &sid) {
-        Ok(account) => Json(json!({
-            "sid": account.sid(),
-            "friendly_name": "Simulated account",
-            "status": "active",
-            "type": "Full",
-            "owner_account_sid": account.sid(),
-            "uri": format!("/2010-04-01/Accounts/{}.json", account.sid()),
-        }))
-        .into_response(),
-        Err(refused) => refused,
-    }
+    let body = json!({
+        "sid": account.sid(),
+        "friendly_name": "Simulated account",
+        "status": account.status().name(),
+        "type": "Full",
+        "owner_account_sid": account.sid(),
+        "uri": format!("/2010-04-01/Accounts/{}.json", account.sid()),
+    });
+    Ok(Json(body).into_response())
 }
 
 #[derive(serde::Deserialize)]
@@ -98,50 +114,31 @@ struct NumberQuery {
     phone_number: Option<String>,
 }
 
+/// The digits asked for are a pattern: they may stand anywhere in a number.
 #[handler]
-fn list_numbers(
-    request: &Request,
-    Path(sid): Path<String>,
-    accounts: Data<&Arc<[Account]>>,
-    poem::web::Query(query): poem::web::Query<NumberQuery>,
-) -> Response {
-    let account = match authenticate(&accounts, request, &sid) {
-        Ok(account) => account,
-        Err(refused) => return refused,
-    };
-    let found: Vec<Value> = account
+fn list_numbers(account: Account, Query(query): Query<NumberQuery>) -> Json<Value> {
+    let wanted = query.phone_number.unwrap_or_default();
+    let wanted = wanted.trim_start_matches('+');
+    let found: Vec<_> = account
         .numbers()
         .iter()
-        .filter(|number| query.phone_number.as_ref().is_none_or(|wanted| number.number.contains(wanted.as_str())))
+        .filter(|number| number.number.contains(wanted))
         .map(|number| number_json(&account, number))
         .collect();
-    Json(json!({ "incoming_phone_numbers": found, "page": 0, "page_size": 50, "next_page_uri": null })).into_response()
+    Json(json!({ "incoming_phone_numbers": found, "page": 0, "page_size": 50, "next_page_uri": null }))
 }
 
 #[handler]
-fn show_number(
-    request: &Request,
-    Path((sid, number)): Path<(String, String)>,
-    accounts: Data<&Arc<[Account]>>,
-) -> Response {
-    let account = match authenticate(&accounts, request, &sid) {
-        Ok(account) => account,
-        Err(refused) => return refused,
-    };
+fn show_number(Path((_, number)): Path<(String, String)>, account: Account) -> Result<Json<Value>> {
     answer_number(&account, account.change_number(number.trim_end_matches(".json"), |_| {}))
 }
 
 #[handler]
 fn configure_number(
-    request: &Request,
-    Path((sid, number)): Path<(String, String)>,
-    accounts: Data<&Arc<[Account]>>,
+    Path((_, number)): Path<(String, String)>,
+    account: Account,
     Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
-    let account = match authenticate(&accounts, request, &sid) {
-        Ok(account) => account,
-        Err(refused) => return refused,
-    };
+) -> Result<Json<Value>> {
     let has_voice = |number: &Number| {
         number.voice.is_some() || fields.iter().any(|(name, value)| name == "VoiceUrl" && !value.is_empty())
     };
@@ -149,10 +146,10 @@ fn configure_number(
     let sid = number.trim_end_matches(".json");
     let known = account.numbers().into_iter().find(|number| number.sid == sid);
     if sets_fallback && known.as_ref().is_some_and(|number| !has_voice(number)) {
-        return refuse(StatusCode::BAD_REQUEST, 21_405, "VoiceFallbackUrl needs a VoiceUrl");
+        return Err(refused(StatusCode::BAD_REQUEST, 21_405, "VoiceFallbackUrl needs a VoiceUrl"));
     }
     let changed = account.change_number(sid, |number| {
-        if number.voice_application_sid.is_some() {
+        if number.voice_application_sid.is_some() || number.trunk_sid.is_some() {
             return;
         }
         for (slot, url, method) in [
@@ -181,11 +178,9 @@ fn set_callback(slot: &mut Option<Callback>, url: Option<&str>, method: Option<&
     }
 }
 
-fn answer_number(account: &Account, number: Option<Number>) -> Response {
-    match number {
-        Some(number) => Json(number_json(account, &number)).into_response(),
-        None => refuse(StatusCode::NOT_FOUND, 20_404, "no such number"),
-    }
+fn answer_number(account: &Account, number: Option<Number>) -> Result<Json<Value>> {
+    let number = number.ok_or_else(|| refused(StatusCode::NOT_FOUND, 20_404, "no such number"))?;
+    Ok(Json(number_json(account, &number)))
 }
 
 fn number_json(account: &Account, number: &Number) -> Value {
@@ -203,22 +198,17 @@ fn number_json(account: &Account, number: &Number) -> Value {
         "status_callback": url(&number.status_callback),
         "status_callback_method": method(&number.status_callback),
         "voice_application_sid": number.voice_application_sid,
-        "trunk_sid": null,
-        "capabilities": { "voice": true, "sms": false, "mms": false },
+        "trunk_sid": number.trunk_sid,
+        "capabilities": { "voice": number.voice_capable, "sms": false, "mms": false },
     })
 }
 
 #[handler]
 fn update_call(
-    request: &Request,
-    Path((sid, call)): Path<(String, String)>,
-    accounts: Data<&Arc<[Account]>>,
+    Path((_, call)): Path<(String, String)>,
+    account: Account,
     Form(fields): Form<Vec<(String, String)>>,
-) -> Response {
-    let account = match authenticate(&accounts, request, &sid) {
-        Ok(account) => account,
-        Err(refused) => return refused,
-    };
+) -> Result<Json<Value>> {
     let call = call.trim_end_matches(".json");
     let control = match (field(&fields, "Status"), field(&fields, "Url"), field(&fields, "Twiml")) {
         (Some("completed" | "canceled"), None, None) => Control::Complete,
@@ -227,11 +217,12 @@ fn update_call(
             Control::Fetch(Callback { url: url.to_owned(), method })
         }
         (None, None, Some(twiml)) if twiml.chars().count() <= 4_000 => Control::Twiml(twiml.to_owned()),
-        _ => return refuse(StatusCode::BAD_REQUEST, 21_218, "exactly one of Status, Url and Twiml"),
+        _ => return Err(refused(StatusCode::BAD_REQUEST, 21_218, "exactly one of Status, Url and Twiml")),
     };
     let status = if control == Control::Complete { "completed" } else { "in-progress" };
     if !account.control(call, control) {
-        return refuse(StatusCode::NOT_FOUND, 20_404, "The requested resource was not found: no such live call");
+        let message = "The requested resource was not found: no such live call";
+        return Err(refused(StatusCode::NOT_FOUND, 20_404, message));
     }
-    Json(json!({ "sid": call, "account_sid": account.sid(), "status": status })).into_response()
+    Ok(Json(json!({ "sid": call, "account_sid": account.sid(), "status": status })))
 }

@@ -13,7 +13,7 @@ use domain::{
         agent, api_key, api_key::Scope, call, conversation::Channel, id::TenantId, phone_number,
         provider_credential::Stage,
     },
-    phone_numbers::{self, NewNumber},
+    phone_numbers::NewNumber,
     provider_credentials::{self, NewCredential},
     tenants,
     testing::Fresh,
@@ -21,6 +21,7 @@ use domain::{
 use poem::test::TestResponse;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use simulator::twilio::{Account, Number, rest::Rest};
 use tokio::{net::TcpStream, task::JoinHandle};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
@@ -30,7 +31,9 @@ use tokio_tungstenite::{
 use super::document::Operation;
 use crate::house::{House, authorized};
 
+/// Of the document's examples.
 const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
+const AUTH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
 /// What a field of a body or a query names, where it is the id of a row; `None`: nothing of ours, or no row's id.
 pub fn named_by(field: &str) -> Option<&'static str> {
@@ -50,6 +53,9 @@ pub struct World {
     pub house: House,
     address: String,
     serving: JoinHandle<std::io::Result<()>>,
+    /// Has every number that the walk makes up.
+    account: Account,
+    _twilio: Rest,
     serial: AtomicU32,
 }
 
@@ -79,13 +85,15 @@ pub struct Named {
 
 impl World {
     pub async fn new(db: Fresh) -> Self {
-        let house = House::with(db, &["--bind", "127.0.0.1:0"]).await;
+        let account = Account::new(ACCOUNT, AUTH_TOKEN);
+        let twilio = Rest::start([account.clone()]).await.unwrap();
+        let house = House::with(db, &["--bind", "127.0.0.1:0", "--twilio-api-url", &twilio.base_url()]).await;
         let door = api::Door::open(&house.state.settings.http).await.unwrap();
         let address = door.address().to_string();
         let serving = api::serve(house.state.clone(), door, std::future::pending());
         #[expect(clippy::disallowed_methods, reason = "ended with the world")]
         let serving = tokio::spawn(serving);
-        Self { house, address, serving, serial: AtomicU32::new(0) }
+        Self { house, address, serving, account, _twilio: twilio, serial: AtomicU32::new(0) }
     }
 
     pub async fn tenant(&self) -> Tenant {
@@ -154,6 +162,7 @@ impl World {
             "agents" => self.agent(tenant.id).await.id.to_string(),
             "api-keys" => self.api_key(tenant.id).await.id.to_string(),
             "calls" => self.call(tenant.id).await.id.to_string(),
+            "phone-numbers" => self.phone_number(tenant.id).await.id.to_string(),
             "conversations" => self.conversation(tenant.id).await,
             "disconnect" => {
                 let session = format!("session-{}", self.next());
@@ -214,7 +223,9 @@ impl World {
     }
 
     fn number(&self) -> String {
-        format!("+1500555{:04}", self.next())
+        let number = format!("+1500555{:04}", self.next());
+        self.account.add(Number::new(&number));
+        number
     }
 
     async fn agent(&self, tenant: TenantId) -> agent::Model {
@@ -241,13 +252,14 @@ impl World {
 
     async fn phone_number(&self, tenant: TenantId) -> phone_number::Model {
         let new = NewNumber {
-            e164: self.number(),
+            number: self.number(),
             account_sid: ACCOUNT.to_owned(),
-            auth_token: SecretString::from("token"),
-            agent_id: self.agent(tenant).await.id,
+            auth_token: SecretString::from(AUTH_TOKEN),
+            agent_id: Some(self.agent(tenant).await.id),
+            label: None,
         };
         let state = &self.house.state;
-        phone_numbers::register(&state.database, &state.vault, tenant, &By::SYSTEM, new).await.unwrap()
+        domain::testing::number(&state.database, &state.vault, tenant, new).await.unwrap()
     }
 
     async fn call(&self, tenant: TenantId) -> call::Model {
