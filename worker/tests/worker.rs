@@ -307,5 +307,7 @@ on_both! {
         let wiped = phone_numbers::find_by_call(&db, "CA1", NUMBER).await.unwrap().unwrap();
         assert!(phone_numbers::auth_token(&db, &testing::vault(), &wiped).await.is_err());
         assert_eq!(calls::find_by_sid(&db, tenant, "CA1").await.unwrap().phone_number_id, line.number.id);
+        vault::rotate(&db, &testing::vault(), tenant, &By::SYSTEM, now()).await.unwrap();
+        vault::reseal(&db, &testing::vault(), tenant, now()).await.expect("what is forgotten need not open");
     }
 }

@@ -36,12 +36,13 @@ async fn number(db: &Database, vault: &Vault, tenant: TenantId, digits: u32) -> 
         }
     };
     let new = NewNumber {
-        e164: format!("+1415555{digits:04}"),
+        number: format!("+1415555{digits:04}"),
         account_sid: "AC0123456789abcdef0123456789abcdef".to_owned(),
         auth_token: SecretString::from(format!("token {digits}")),
-        agent_id: agent.id,
+        agent_id: Some(agent.id),
+        label: None,
     };
-    phone_numbers::register(db, vault, tenant, &By::SYSTEM, new).await.unwrap()
+    crate::testing::number(db, vault, tenant, new).await.unwrap()
 }
 
 /// The number's token, as it lies in the database now.
