@@ -60,12 +60,13 @@ async fn number(db: &Database, vault: &Vault, tenant: TenantId) -> phone_number:
     let agent = NewAgent { name: "Ada".to_owned(), ..NewAgent::default() };
     let agent = agents::create(db, tenant, &By::SYSTEM, agent).await.unwrap();
     let new = NewNumber {
-        e164: "+14155550199".to_owned(),
+        number: "+14155550199".to_owned(),
         account_sid: "AC0123456789abcdef0123456789abcdef".to_owned(),
         auth_token: SecretString::from("0123456789abcdef0123456789abcdef"),
-        agent_id: agent.id,
+        agent_id: Some(agent.id),
+        label: None,
     };
-    phone_numbers::register(db, vault, tenant, &By::SYSTEM, new).await.unwrap()
+    domain::testing::number(db, vault, tenant, new).await.unwrap()
 }
 
 fn told(what: &str, begun: Instant, times: u32) {
