@@ -64,8 +64,10 @@ pub fn openapi() -> String {
 fn service() -> OpenApiService<Documented<routes::Operations>, ()> {
     OpenApiService::new(Documented(routes::operations()), "Switchboard", env!("CARGO_PKG_VERSION"))
         .description(
-            "AI phone agents for many tenants: speech, conversations and calls. Every operation but `GET /` and `GET /health…` needs an API key: \
-             `Authorization: Bearer swb_…` or `X-API-Key: swb_…`. Errors are `application/problem+json` with a \
+            "AI phone agents for many tenants: speech, conversations and calls. Operations that serve a tenant need an \
+             API key (`Authorization: Bearer swb_…` or `X-API-Key: swb_…`) or the access token of a person who signed \
+             in (`Authorization: Bearer …`, from `POST /auth/sign-in`; ten minutes, then `POST /auth/refresh`). \
+             Operations under `/auth` that serve a person take the access token alone. Errors are `application/problem+json` with a \
              stable `code`. Another tenant's row is not found. Whatever answers 201 takes an `Idempotency-Key`.",
         )
         .license(poem_openapi::LicenseObject::new("MIT").url("https://opensource.org/license/mit"))

@@ -1,5 +1,6 @@
 //! Who asks: an API key or an access token names the tenant.
 
+pub(crate) mod cookies;
 mod signed_in;
 
 use std::marker::PhantomData;
@@ -47,14 +48,6 @@ impl Proof {
     }
 }
 
-/// Either of the two.
-// The last one's error is the one that a caller without a key sees.
-#[derive(SecurityScheme)]
-enum Key {
-    Header(HeaderKey),
-    Bearer(BearerToken),
-}
-
 /// Whoever may do `P`: taken by every handler that serves a tenant, and all that lets a request in.
 ///
 /// 401 without a valid key, 403 (`forbidden`) where it does not permit `P`.
@@ -98,16 +91,17 @@ impl<P> Can<P> {
 }
 
 impl<'a, P: Needs> ApiExtractor<'a> for Can<P> {
-    const TYPES: &'static [ApiExtractorType] = Key::TYPES;
+    const TYPES: &'static [ApiExtractorType] = BearerToken::TYPES;
     type ParamType = ();
     type ParamRawType = ();
 
     fn register(registry: &mut Registry) {
-        Key::register(registry);
+        HeaderKey::register(registry);
+        BearerToken::register(registry);
     }
 
     fn security_schemes() -> Vec<&'static str> {
-        Key::security_schemes()
+        [HeaderKey::security_schemes(), BearerToken::security_schemes()].concat()
     }
 
     async fn from_request(
@@ -128,11 +122,14 @@ pub async fn principal(request: &Request) -> poem::Result<Principal> {
     prove(request, &mut RequestBody::new(Body::empty()), ExtractParamOptions::default()).await
 }
 
+/// A key in its own header counts alone: why it is refused would be lost with a second try.
 async fn prove(request: &Request, body: &mut RequestBody, options: ExtractParamOptions<()>) -> poem::Result<Principal> {
-    match Key::from_request(request, body, options).await? {
-        Key::Header(HeaderKey(principal)) => Ok(principal),
-        Key::Bearer(BearerToken(proof)) => Ok(proof.principal()),
+    if request.headers().contains_key("x-api-key") {
+        let HeaderKey(principal) = HeaderKey::from_request(request, body, options).await?;
+        return Ok(principal);
     }
+    let BearerToken(proof) = BearerToken::from_request(request, body, options).await?;
+    Ok(proof.principal())
 }
 
 /// [`Can`] for a request outside the documented operations (a socket's handshake), which proves itself by `token`, a

@@ -2,6 +2,7 @@
 //!
 //! A variable that is set but empty counts as not set, so a copied `.env` with blanks does no harm.
 
+mod account;
 mod call;
 mod database;
 mod http;
@@ -15,6 +16,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 
+pub use account::{AccountConfig, SignUp};
 pub use call::CallConfig;
 pub use database::DatabaseConfig;
 pub use http::HttpConfig;
@@ -44,6 +46,8 @@ pub struct Settings {
     pub database: DatabaseConfig,
     #[command(flatten)]
     pub vault: VaultConfig,
+    #[command(flatten)]
+    pub accounts: AccountConfig,
     #[command(flatten)]
     pub providers: ProviderConfig,
     #[command(flatten)]
@@ -123,6 +127,7 @@ impl Settings {
     /// What no single value can tell by itself.
     fn check(&self) -> Result<(), Invalid> {
         self.providers.check()?;
+        self.accounts.check()?;
         if !self.database.is_embedded() && self.vault.keys.is_none() {
             return Err(Invalid::new(
                 "VAULT_KEYS",

@@ -1,14 +1,17 @@
 //! The documented operations, one file a subject.
 
+mod accounts;
 mod agents;
 mod api_keys;
 mod audit_events;
 mod calls;
 mod conversations;
 mod meta;
+mod passwords;
 mod personas;
 mod phone_numbers;
 mod provider_credentials;
+mod sessions;
 mod speech;
 mod tools;
 mod turns;
@@ -21,6 +24,8 @@ use crate::{problem::ApiError, sockets, twilio};
 pub(crate) enum Tag {
     /// What this is, and whether it works
     General,
+    /// People: signing up and in, passwords, sessions
+    Accounts,
     /// Tone, prompt and voice that an agent can take on
     Personas,
     /// Who answers: a persona, and what the tenant wants otherwise
@@ -44,6 +49,7 @@ pub(crate) enum Tag {
 /// All of them, in the order of the document.
 pub type Operations = (
     meta::Meta,
+    (accounts::Accounts, passwords::Passwords, sessions::Sessions),
     personas::Personas,
     agents::Agents,
     speech::Speech,
@@ -63,6 +69,7 @@ pub type Operations = (
 pub fn operations() -> Operations {
     (
         meta::Meta,
+        (accounts::Accounts, passwords::Passwords, sessions::Sessions),
         personas::Personas,
         agents::Agents,
         speech::Speech,

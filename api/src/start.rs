@@ -49,6 +49,9 @@ pub async fn start(settings: Settings) -> Result<AppState> {
     tracing::info!(served_by = providers.stt.name(), "speech-to-text");
     tracing::info!(served_by = providers.model.name(), "language model");
     tracing::info!(served_by = providers.tts.name(), "text-to-speech");
+    if settings.accounts.smtp_url.is_none() && !settings.database.is_embedded() {
+        tracing::warn!("SMTP_URL is not set: passwords cannot be reset by mail, nor addresses confirmed");
+    }
     let state = AppState::new(settings, database, vault, providers, engine);
     let work = Work { database: state.database.clone(), vault: Arc::clone(&state.vault), twilio: state.twilio.clone() };
     state.background.spawn(worker::run(work, state.shutdown.clone()));

@@ -4,7 +4,7 @@ use domain::{Database, outbound::Outbound, sessions::AccessTokens, twilio::Twili
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::{conversation::Engine, provider::Providers};
 
-use crate::{config::Settings, live::Live, providers::Own, readiness::Readiness, turns::Turns};
+use crate::{config::Settings, live::Live, mail::Post, providers::Own, readiness::Readiness, turns::Turns};
 
 /// What every handler has at hand; cloned freely.
 #[derive(Clone)]
@@ -22,6 +22,7 @@ pub struct AppState {
     pub engine: Engine,
     /// For addresses that tenants give.
     pub outbound: Outbound,
+    pub post: Post,
     pub live: Live,
     pub readiness: Readiness,
     pub turns: Turns,
@@ -38,8 +39,10 @@ pub struct AppState {
 impl AppState {
     pub fn new(settings: Settings, database: Database, vault: Vault, providers: Providers, engine: Engine) -> Self {
         let outbound = Outbound::new(settings.outbound.allow_private_networks.clone());
+        let (shutdown, background) = (CancellationToken::new(), TaskTracker::new());
         Self {
             twilio: Twilio::new(settings.twilio.twilio_api_url.clone()),
+            post: Post::new(&settings, background.clone(), shutdown.clone()),
             settings: Arc::new(settings),
             database,
             access_tokens: Arc::new(AccessTokens::new(&vault)),
@@ -52,9 +55,9 @@ impl AppState {
             readiness: Readiness::default(),
             turns: Turns::default(),
             draining: CancellationToken::new(),
-            shutdown: CancellationToken::new(),
+            shutdown,
             tasks: TaskTracker::new(),
-            background: TaskTracker::new(),
+            background,
         }
     }
 }

@@ -19,12 +19,12 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, sea_query::Expr,
 };
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 pub use self::{access_token::AccessTokens, refresh::refresh};
 use crate::{
     Database, Error, Refusal, Result,
-    access::{By, Principal, Who},
+    access::{Actor, By, Principal, Who},
     audit,
     secret_text::{random_base62, sha256},
 };
@@ -156,6 +156,21 @@ pub async fn list(db: &Database, user: UserId, now: DateTime<Utc>) -> Result<Vec
         // Nobody reads more; a person has a handful.
         .limit(200);
     Ok(living.all(&db.platform()).await?)
+}
+
+/// Ends the session of a refresh token, used or not; one that is nobody's ends nothing.
+#[expect(clippy::disallowed_methods, reason = "the token tells the tenant: none is known before")]
+pub async fn sign_out(db: &Database, token: &SecretString, client: &Client) -> Result<()> {
+    let token = refresh_token::Entity::find_by_id(sha256(token.expose_secret())).one(&db.platform()).await?;
+    let Some(token) = token else { return Ok(()) };
+    let session = session::Entity::of(token.tenant_id).filter(session::Column::Id.eq(token.session_id));
+    let Some(session) = session.one(&db.of(token.tenant_id)).await? else { return Ok(()) };
+    let by = By { actor: Actor::User(session.user_id), address: client.address };
+    match end(db, &by, session.user_id, session.id).await {
+        // It is over already.
+        Err(Error::NotFound { .. }) => Ok(()),
+        result => result,
+    }
 }
 
 /// Ends one of the person's sessions, in whatever tenant. [`Error::NotFound`]: it is another's, or over already.

@@ -2,15 +2,9 @@
 
 mod email;
 
-use entity::{
-    id::{TenantId, UserId},
-    membership::{self, Role},
-    tenant, user,
-};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use chrono::{DateTime, Utc};
+use entity::{id::UserId, user};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 pub use self::email::Email;
 use crate::{Database, Error, Result, name, passwords::Hashed};
@@ -22,15 +16,6 @@ pub struct NewUser {
     /// 1–200 characters.
     pub name: String,
     pub password_hash: Hashed,
-}
-
-/// A tenant that a person belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub tenant: TenantId,
-    pub name: String,
-    pub status: tenant::Status,
-    pub role: Role,
 }
 
 /// A new person, who belongs nowhere yet. [`Error::Conflict`]: the address has one already.
@@ -63,34 +48,6 @@ pub(crate) async fn by_email(conn: &impl ConnectionTrait, email: &Email) -> Resu
     Ok(user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(conn).await?)
 }
 
-/// The tenants that the person belongs to, oldest membership first.
-pub async fn places(db: &Database, user: UserId) -> Result<Vec<Place>> {
-    places_in(&db.platform(), user).await
-}
-
-#[expect(clippy::disallowed_methods, reason = "asks for a person's tenants: all of them")]
-pub(crate) async fn places_in(conn: &impl ConnectionTrait, user: UserId) -> Result<Vec<Place>> {
-    let its_tenant =
-        membership::Entity::belongs_to(tenant::Entity).from(membership::Column::TenantId).to(tenant::Column::Id).into();
-    let rows = membership::Entity::find()
-        .join(JoinType::InnerJoin, its_tenant)
-        .select_also(tenant::Entity)
-        .filter(membership::Column::UserId.eq(user))
-        .order_by_asc(membership::Column::CreatedAt)
-        .order_by_asc(membership::Column::TenantId)
-        .all(conn)
-        .await?;
-    let place = |(membership, tenant): (membership::Model, Option<tenant::Model>)| {
-        tenant.map(|tenant| Place {
-            tenant: tenant.id,
-            name: tenant.name,
-            status: tenant.status,
-            role: membership.role,
-        })
-    };
-    Ok(rows.into_iter().filter_map(place).collect())
-}
-
 /// Notes that a link sent to the person's address was followed; a second time changes nothing.
 #[expect(clippy::disallowed_methods, reason = "a person stands above tenants")]
 pub(crate) async fn email_verified_in(conn: &impl ConnectionTrait, user: UserId) -> Result<()> {
@@ -109,7 +66,7 @@ pub(crate) async fn set_password_in(
     conn: &impl ConnectionTrait,
     user: UserId,
     hash: Hashed,
-    chosen_at: Option<chrono::DateTime<chrono::Utc>>,
+    chosen_at: Option<DateTime<Utc>>,
 ) -> Result<()> {
     let mut change = user::Entity::update_many()
         .col_expr(user::Column::PasswordHash, hash.into_text().into())

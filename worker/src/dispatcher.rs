@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use domain::{Database, Error, calls, conversations, entity::now, idempotency, jobs, phone_numbers, vault};
+use domain::{
+    Database, Error, calls, conversations, entity::now, idempotency, jobs, one_time_tokens, phone_numbers, sessions,
+    throttle, vault,
+};
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
@@ -62,6 +65,9 @@ async fn sweep(work: &Work) -> Result<(), Error> {
     idempotency::sweep(db, now()).await?;
     phone_numbers::wipe_removed(db, now()).await?;
     phone_numbers::order_checks(db, now()).await?;
+    sessions::sweep(db, now()).await?;
+    one_time_tokens::sweep(db, now()).await?;
+    throttle::sweep(db, now()).await?;
     if jobs > 0 || conversations > 0 {
         tracing::warn!(jobs.count = jobs, conversations.count = conversations, "taken over from dead processes");
     }

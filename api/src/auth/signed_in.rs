@@ -1,5 +1,5 @@
 use domain::{
-    access::{Actor, By},
+    access::{Actor, By, Principal, Who},
     entity::membership::Role,
     id::{SessionId, TenantId, UserId},
 };
@@ -21,6 +21,10 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
+    pub fn principal(&self) -> Principal {
+        Principal { tenant: self.tenant, who: Who::User { id: self.user, role: self.role } }
+    }
+
     /// For the audit log.
     pub const fn by(&self) -> &By {
         &self.by

@@ -1,6 +1,7 @@
 //! The HTTP operations through the real router, each on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod accounts;
 mod agents;
 mod api_keys;
 mod audit_events;
@@ -16,5 +17,6 @@ mod provider_credentials;
 mod refusals;
 mod security;
 mod seed;
+mod smtp;
 mod speech;
 mod walk;

@@ -50,7 +50,7 @@ fn locked() -> Vec<(Operation, &'static Rule, Permission)> {
     let all = classified().into_iter();
     all.filter_map(|(operation, rule)| match rule.asks {
         Asks::Permission(permission) => Some((operation, rule, permission)),
-        Asks::Nothing | Asks::Signature => None,
+        Asks::Nothing | Asks::Signature | Asks::Session => None,
     })
     .collect()
 }
@@ -113,7 +113,7 @@ on_both! {
             ("Authorization", "Basic dXNlcjpwYXNz"),
         ];
         let (client, mut failures) = (world.house.client(), Vec::new());
-        for (operation, _, _) in locked() {
+        for (operation, _) in classified().into_iter().filter(|(_, rule)| matches!(rule.asks, Asks::Permission(_) | Asks::Session)) {
             for (name, value) in headers {
                 let request = client.request(operation.method.parse().unwrap(), nowhere(&operation)).header(name, value);
                 let answer = request.send().await;
@@ -131,8 +131,20 @@ on_both! {
         let world = World::new(db).await;
         for (operation, rule) in classified() {
             if rule.asks == Asks::Nothing {
-                let (status, _) = told(world.send(&operation, &nowhere(&operation), None, None).await).await;
-                assert!(status != 401 && status != 403, "{}: {status}", operation.name());
+                let (status, code) = told(world.send(&operation, &nowhere(&operation), None, None).await).await;
+                assert!(!["unauthorized", "forbidden"].contains(&&*code), "{}: {status} {code}", operation.name());
+            }
+        }
+    }
+
+    async fn what_serves_a_person_serves_no_key(db: Fresh) {
+        let world = World::new(db).await;
+        let tenant = world.tenant().await;
+        for (operation, rule) in classified() {
+            if rule.asks == Asks::Session {
+                let body = world.body(&operation, &tenant).await;
+                let answer = world.send(&operation, &nowhere(&operation), Some(&tenant.key), body.as_ref()).await;
+                assert_eq!(told(answer).await, (403, "session_needed".to_owned()), "{}", operation.name());
             }
         }
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod access;
+mod accounts;
 mod agents;
 mod api_keys;
 mod calls;
@@ -12,6 +13,7 @@ mod isolation;
 mod jobs;
 mod migrations;
 mod outbound;
+mod sessions;
 mod setup;
 mod site;
 mod statuses;

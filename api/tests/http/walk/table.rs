@@ -11,6 +11,8 @@ pub enum Asks {
     Signature,
     /// A key or a role that gives this permission.
     Permission(Permission),
+    /// A person's session: it serves them and not their tenant.
+    Session,
 }
 
 /// One line of the table.
@@ -31,6 +33,11 @@ impl Rule {
         self
     }
 
+    const fn not_idempotent(mut self, reason: &'static str) -> Self {
+        self.not_idempotent = Some(reason);
+        self
+    }
+
     /// Whether its success must be found in the audit log.
     pub fn is_audited(&self) -> bool {
         matches!(self.asks, Asks::Permission(_)) && self.method != "GET" && self.unaudited.is_none()
@@ -43,6 +50,10 @@ const fn rule(method: &'static str, path: &'static str, asks: Asks) -> Rule {
 
 const fn open(method: &'static str, path: &'static str) -> Rule {
     rule(method, path, Asks::Nothing)
+}
+
+const fn personal(method: &'static str, path: &'static str) -> Rule {
+    rule(method, path, Asks::Session)
 }
 
 const fn signed(path: &'static str) -> Rule {
@@ -76,6 +87,17 @@ pub const TABLE: &[Rule] = &[
     open("GET", "/"),
     open("GET", "/health"),
     open("GET", "/health/ready"),
+    open("POST", "/auth/sign-up").not_idempotent("an address signs up once, and its answer is a session"),
+    open("POST", "/auth/sign-in"),
+    open("POST", "/auth/refresh"),
+    open("POST", "/auth/sign-out"),
+    personal("GET", "/auth/me"),
+    personal("POST", "/auth/password/change"),
+    open("POST", "/auth/password/forgot"),
+    open("POST", "/auth/password/reset"),
+    open("POST", "/auth/email/verify"),
+    personal("GET", "/auth/sessions"),
+    personal("DELETE", "/auth/sessions/{id}"),
     get("/personas", Read),
     get("/personas/{persona}", Read),
     post("/agents", Configure),

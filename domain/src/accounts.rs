@@ -1,0 +1,185 @@
+//! Accounts: how people sign up and in.
+
+mod password;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    id::{TenantId, UserId},
+    membership::{self, Role},
+    one_time_token::Purpose,
+    session,
+    tenant::{self, Status},
+    user,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use secrecy::SecretString;
+
+pub use self::password::{change_password, may_ask_for_reset, reset_link, reset_password};
+use crate::{
+    Database, Refusal, Result,
+    access::{Actor, By},
+    audit,
+    mail::Mail,
+    members::{self, Place},
+    name, one_time_tokens,
+    page::Paging,
+    passwords,
+    sessions::{self, Client, Opened},
+    tenants, throttle,
+    users::{self, Email, NewUser},
+};
+
+/// How long the link in the first mail is good.
+const VERIFICATION: TimeDelta = TimeDelta::hours(48);
+
+/// What a person says who signs up.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    pub email: String,
+    /// 12–128 characters, and none of the first to be guessed.
+    pub password: SecretString,
+    /// 1–200 characters.
+    pub name: String,
+    /// 1–200 characters.
+    pub tenant_name: String,
+}
+
+/// Makes a person, a tenant that they own, and their first session there; the mail asks to confirm the address.
+///
+/// [`Error::Conflict`](crate::Error::Conflict): the address has an account. That is told, for a person must know why
+/// they cannot sign up; asking for many addresses is throttled.
+pub async fn sign_up(db: &Database, client: &Client, new: NewAccount, now: DateTime<Utc>) -> Result<(Opened, Mail)> {
+    let email = Email::parse(&new.email)?;
+    let tenant_name = name::parse("tenant_name", &new.tenant_name)?;
+    throttle::attempt(db, throttle::SIGN_UP_FROM_ADDRESS.of_address(client.address), now).await?;
+    let password_hash = passwords::hash(&email, &new.password).await?;
+    let tx = db.write_platform().await?;
+    let user = users::create_in(&tx, NewUser { email, name: new.name, password_hash }).await?;
+    let tenant = tenants::create_in(&tx, &tenant_name).await?.id;
+    let owner = membership::ActiveModel {
+        tenant_id: Set(tenant),
+        user_id: Set(user.id),
+        role: Set(Role::Owner),
+        created_at: Set(now),
+    };
+    owner.insert(&tx).await?;
+    audit::record(&tx, tenant, &by(user.id, client), "user.signed_up", user.id, None).await?;
+    let token = one_time_tokens::issue_in(&tx, user.id, Purpose::VerifyEmail, VERIFICATION, now).await?;
+    let opened = sessions::open_in(&tx, tenant, user.id, client, now).await?;
+    let mail = Mail::verification(&user, &token)?;
+    tx.commit().await?;
+    Ok((opened, mail))
+}
+
+/// A session in the tenant where the person was last; in the oldest where that one is gone.
+///
+/// [`Refusal::WrongCredentials`]: no such account, or not its password; which, neither answer nor time tells.
+/// [`Error::Throttled`](crate::Error::Throttled): tried too often, for this account or from this address.
+/// [`Refusal::NoTenant`] and [`Refusal::TenantSuspended`] are told to whoever knows the password.
+pub async fn sign_in(
+    db: &Database,
+    client: &Client,
+    email: &str,
+    password: &SecretString,
+    now: DateTime<Utc>,
+) -> Result<Opened> {
+    let email = Email::parse(email)?;
+    let of_account = throttle::SIGN_IN_TO_ACCOUNT.of_account(&email);
+    let of_address = throttle::SIGN_IN_FROM_ADDRESS.of_address(client.address);
+    // Before the hash, which is what an attack would have us spend.
+    throttle::attempt(db, [of_account.clone()].into_iter().chain(of_address.clone()), now).await?;
+    let user = users::by_email(&db.platform(), &email).await?;
+    let is_right = passwords::verify(password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
+    let Some(user) = user.filter(|_| is_right) else { return Err(Refusal::WrongCredentials.into()) };
+    throttle::clear(db, of_account).await?;
+    if let Some(of_address) = of_address {
+        throttle::take_back(db, of_address).await?;
+    }
+    let better = match passwords::is_outdated(&user.password_hash) {
+        true => Some(passwords::rehash(password).await?),
+        false => None,
+    };
+    let tx = db.write_platform().await?;
+    let tenant = home(&tx, user.id).await?;
+    if let Some(better) = better {
+        users::set_password_in(&tx, user.id, better, None).await?;
+    }
+    let opened = sessions::open_in(&tx, tenant, user.id, client, now).await?;
+    audit::record(&tx, tenant, &by(user.id, client), "user.signed_in", opened.session.id, None).await?;
+    tx.commit().await?;
+    Ok(opened)
+}
+
+/// Follows the link of the first mail. [`Error::Invalid`](crate::Error::Invalid): the token is good no more.
+pub async fn verify_email(db: &Database, client: &Client, token: &SecretString, now: DateTime<Utc>) -> Result<()> {
+    let tx = db.write_platform().await?;
+    let user = one_time_tokens::redeem_in(&tx, token, Purpose::VerifyEmail, now).await?;
+    users::email_verified_in(&tx, user).await?;
+    record_everywhere(&tx, &by(user, client), "user.email_verified", user).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Somebody who is signed in, as they see themselves.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub user: user::Model,
+    pub tenant: tenant::Model,
+    /// All that they belong to, newest first; at most 100.
+    pub places: Vec<Place>,
+}
+
+pub async fn profile(db: &Database, tenant: TenantId, user: UserId) -> Result<Profile> {
+    Ok(Profile {
+        user: users::find(db, user).await?,
+        tenant: tenants::find(db, tenant).await?,
+        places: members::places(db, user, Paging::first(Paging::MOST)).await?.items,
+    })
+}
+
+/// The tenant to sign in to: that of the last session whose place is still theirs, else the first they came to. One
+/// that is suspended only where there is no other.
+async fn home(conn: &impl ConnectionTrait, user: UserId) -> Result<TenantId> {
+    let places = places(conn, user).await?;
+    if places.is_empty() {
+        return Err(Refusal::NoTenant.into());
+    }
+    let open: Vec<_> = places.iter().filter(|place| place.status == Status::Active).map(|place| place.id).collect();
+    let first = *open.first().ok_or(Refusal::TenantSuspended)?;
+    Ok(last_used(conn, user, &open).await?.unwrap_or(first))
+}
+
+#[expect(clippy::disallowed_methods, reason = "a person's sessions are their own, whatever the tenant")]
+async fn last_used(conn: &impl ConnectionTrait, user: UserId, open: &[TenantId]) -> Result<Option<TenantId>> {
+    let last = session::Entity::find()
+        .filter(session::Column::UserId.eq(user))
+        .filter(session::Column::TenantId.is_in(open.iter().copied()))
+        .order_by_desc(session::Column::LastUsedAt);
+    Ok(last.one(conn).await?.map(|session| session.tenant_id))
+}
+
+/// The tenants that the person belongs to, oldest membership first.
+#[expect(clippy::disallowed_methods, reason = "asks for a person's tenants: all of them")]
+async fn places(conn: &impl ConnectionTrait, user: UserId) -> Result<Vec<tenant::Model>> {
+    let its_members =
+        tenant::Entity::belongs_to(membership::Entity).from(tenant::Column::Id).to(membership::Column::TenantId).into();
+    let places = tenant::Entity::find()
+        .join(JoinType::InnerJoin, its_members)
+        .filter(membership::Column::UserId.eq(user))
+        .order_by_asc(membership::Column::CreatedAt);
+    Ok(places.all(conn).await?)
+}
+
+/// What a person did to their account belongs into the log of every tenant that they have a place in.
+async fn record_everywhere(conn: &impl ConnectionTrait, by: &By, action: &'static str, user: UserId) -> Result<()> {
+    for place in places(conn, user).await? {
+        audit::record(conn, place.id, by, action, user, None).await?;
+    }
+    Ok(())
+}
+
+fn by(user: UserId, client: &Client) -> By {
+    By { actor: Actor::User(user), address: client.address }
+}
