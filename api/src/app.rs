@@ -14,7 +14,7 @@ use crate::{
     body_limit::BodyLimit,
     documented::Documented,
     problem::{self, Problem},
-    routes, security, sockets, twilio,
+    rates, routes, security, sockets, twilio,
 };
 
 /// Everything that is served, with `state` in every request's data.
@@ -50,6 +50,7 @@ pub fn app(state: AppState) -> impl Endpoint<Output = Response> {
             }
             response
         })
+        .around(rates::headers)
         .around(move |next, request| security::cors(origins.clone(), next, request))
         .around(move |next, request| finish(next, request, is_https))
         .with(RequestId::new())

@@ -21,6 +21,7 @@ pub use self::signed_in::SignedIn;
 use crate::{
     AppState, client,
     problem::{ApiError, Problem},
+    rates,
 };
 
 /// An API key or a session's access token as `Authorization: Bearer …`
@@ -165,22 +166,33 @@ async fn check_header(request: &Request, key: ApiKey) -> poem::Result<Principal>
     key_owner(request, &key.key).await
 }
 
-/// Whose API key or access token this is; 401 when it is nobody's.
+/// Whose API key or access token this is; 401 when it is nobody's, 429 when they ask too often.
 async fn authenticate(request: &Request, token: &str) -> poem::Result<Proof> {
     if token.starts_with("swb_") {
         return key_owner(request, token).await.map(Proof::Key);
     }
+    rates::check_stranger(request)?;
     let state = state(request);
     let proven = sessions::authenticate(&state.database, &state.access_tokens, token, domain::entity::now()).await;
-    proven.map_err(ApiError::from)?.map(Proof::Session).ok_or_else(refused)
+    let proven = proven.map_err(ApiError::from)?.ok_or_else(|| stranger(request))?;
+    rates::admit(request, proven.principal.tenant).await?;
+    Ok(Proof::Session(proven))
 }
 
 async fn key_owner(request: &Request, key: &str) -> poem::Result<Principal> {
+    rates::check_stranger(request)?;
     let principal = domain::api_keys::authenticate(&state(request).database, key, domain::entity::now()).await;
-    principal.map_err(ApiError::from)?.ok_or_else(refused)
+    let principal = principal.map_err(ApiError::from)?.ok_or_else(|| stranger(request))?;
+    rates::admit(request, principal.tenant).await?;
+    Ok(principal)
 }
 
-fn state(request: &Request) -> &AppState {
+fn stranger(request: &Request) -> poem::Error {
+    rates::count_stranger(request);
+    refused()
+}
+
+pub(crate) fn state(request: &Request) -> &AppState {
     request.data::<AppState>().expect("the app carries its state")
 }
 

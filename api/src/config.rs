@@ -6,6 +6,7 @@ mod account;
 mod call;
 mod database;
 mod http;
+mod limit;
 mod log;
 mod outbound;
 mod provider;
@@ -20,6 +21,7 @@ pub use account::{AccountConfig, SignUp};
 pub use call::CallConfig;
 pub use database::DatabaseConfig;
 pub use http::HttpConfig;
+pub use limit::LimitConfig;
 pub use log::{LogConfig, LogFormat, log_filter};
 pub use outbound::OutboundConfig;
 pub use provider::{Choice, Fallback, ProviderConfig, Remote, StageConfig};
@@ -52,6 +54,8 @@ pub struct Settings {
     pub providers: ProviderConfig,
     #[command(flatten)]
     pub calls: CallConfig,
+    #[command(flatten)]
+    pub limits: LimitConfig,
     #[command(flatten)]
     pub outbound: OutboundConfig,
     #[command(flatten)]

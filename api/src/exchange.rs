@@ -3,13 +3,16 @@
 use std::time::Instant;
 
 use bytes::Bytes;
-use domain::{conversations, entity::id::TenantId};
+use domain::{
+    admission, conversations,
+    entity::{self, id::TenantId},
+};
 use futures_util::{Stream, StreamExt, stream};
 use voice::{
     conversation::Persona,
     event::{Prompt, Turn, TurnTimes, Usage},
     pipeline,
-    provider::SpeakRequest,
+    provider::{Providers, SpeakRequest},
 };
 
 use crate::{AppState, problem::ApiError, providers};
@@ -41,6 +44,7 @@ pub async fn exchange(
 ) -> Result<Exchange, ApiError> {
     let (db, providers) = (&state.database, providers::of(state, tenant).await);
     let conversation = conversations::active_session(db, tenant, session_id).await?;
+    admission::check(db, &state.settings.limits.defaults(), tenant, entity::now()).await?;
     let cast = conversations::cast(db, tenant, &conversation, persona).await?;
     let speaker = cast.speaker();
     let tools = voice::tool::Tools::default();
@@ -83,7 +87,7 @@ pub async fn exchange(
         times,
         usage: Usage { transcribed_ms: heard.transcribed_ms, spoken_characters, ..reply.usage },
     };
-    conversations::turn_ended(db, tenant, conversation.id, &turn).await?;
+    conversations::turn_ended(db, tenant, conversation.id, &turn, &state.served(&providers)).await?;
     Ok(Exchange { user_input, agent_response: reply.text, persona: cast.persona.name.into_owned(), speaker })
 }
 
@@ -95,13 +99,12 @@ pub fn request(speaker: &Persona, text: String) -> SpeakRequest {
 /// A WAV file as it is made. Fails here while the engine has not begun; later failures end the stream with an error,
 /// which breaks the connection off: a cut file must not look whole.
 pub async fn speak_as_wav(
-    state: &AppState,
-    tenant: TenantId,
+    providers: &Providers,
     request: SpeakRequest,
 ) -> Result<impl Stream<Item = std::io::Result<Bytes>> + Send + use<>, ApiError> {
-    let tts = providers::of(state, tenant).await.tts;
+    let tts = &*providers.tts;
     let header = pipeline::wav_header(tts.rate());
-    let speech = pipeline::speak(&*tts, request).await?.map(|chunk| {
+    let speech = pipeline::speak(tts, request).await?.map(|chunk| {
         chunk.map_err(|error| {
             tracing::warn!(provider = error.provider, error.kind = error.kind.name(), %error, "speech cut off");
             std::io::Error::other(error)

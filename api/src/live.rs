@@ -1,6 +1,7 @@
 //! What is going on in this process now: conversations with a line, places in the house, and their ends.
 
 mod recorder;
+mod slots;
 mod suspended;
 mod talk;
 mod writer;
@@ -14,13 +15,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::entity::{
-    conversation::Channel,
-    id::{ConversationId, TenantId},
+use domain::{
+    admission::Held,
+    entity::{
+        conversation::Channel,
+        id::{ConversationId, TenantId},
+    },
 };
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use recorder::{Recorder, persist};
+pub(crate) use slots::{release_slot, renew_slots};
 pub(crate) use suspended::end_suspended;
 pub(crate) use talk::configure;
 pub(crate) use writer::Writer;
@@ -85,6 +90,13 @@ pub struct Who {
     pub call_sid: Option<String>,
 }
 
+impl Who {
+    /// For its slot.
+    pub(crate) fn held(&self) -> Held {
+        Held { tenant: self.tenant, conversation: self.conversation, channel: self.channel }
+    }
+}
+
 /// A running conversation, for a list.
 #[derive(Clone, Debug)]
 pub struct Running {
@@ -130,6 +142,16 @@ impl Live {
             .collect();
         running.sort_by_key(|talk| talk.since);
         running
+    }
+
+    /// All that have a line, for their slots.
+    pub(crate) fn held(&self) -> Vec<Held> {
+        self.lock().talks.values().map(|talk| talk.who.held()).collect()
+    }
+
+    /// Gives back the place kept for a call that is not answered after all.
+    pub(crate) fn unreserve(&self, call_sid: &str) {
+        self.lock().reserved.remove(call_sid);
     }
 
     /// Ends the tenant's conversation of that name. `false`: there is none in this process.

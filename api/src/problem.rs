@@ -94,7 +94,8 @@ pub enum ApiError {
     /// A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …)
     #[oai(status = 422, content_type = "application/problem+json")]
     Invalid(Json<Problem>),
-    /// Tried too often (`throttled`)
+    /// Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+    /// now (`limit_reached`)
     #[oai(status = 429, content_type = "application/problem+json")]
     TooMany(
         Json<Problem>,
@@ -190,6 +191,10 @@ impl From<domain::Error> for ApiError {
                 Self::Conflict(Json(Problem::new(StatusCode::CONFLICT, "number_taken", error.to_string())))
             }
             domain::Error::Twilio(error) => Self::twilio(&error),
+            domain::Error::LimitReached(limit) => {
+                let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "limit_reached", limit.to_string());
+                Self::TooMany(Json(problem), LOOK_AGAIN)
+            }
             domain::Error::Database(_) | domain::Error::Vault(_) | domain::Error::Stored { .. } => {
                 Self::internal(error)
             }
@@ -224,6 +229,9 @@ impl From<ProviderError> for ApiError {
         }
     }
 }
+
+/// Seconds after which a tenant's limit may have room again: a call has ended, or an operator has made some.
+const LOOK_AGAIN: u64 = 60;
 
 /// All that a caller learns of a failure of ours.
 pub(crate) const INTERNAL: &str = "the server failed; its log has the cause";

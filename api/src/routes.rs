@@ -6,6 +6,7 @@ mod api_keys;
 mod audit_events;
 mod calls;
 mod conversations;
+mod limits;
 mod meta;
 mod passwords;
 mod personas;
@@ -15,7 +16,10 @@ mod sessions;
 mod speech;
 mod tools;
 mod turns;
+mod usage;
 mod vault;
+
+use poem_openapi::types::MaybeUndefined;
 
 use crate::{problem::ApiError, sockets, twilio};
 
@@ -36,6 +40,8 @@ pub(crate) enum Tag {
     Conversations,
     /// Phone calls
     Calls,
+    /// What the tenant may use at most, and what it has used
+    Usage,
     /// Voice sockets for browsers and programs
     Sockets,
     /// The tenant itself: its people, keys and audit log
@@ -59,8 +65,8 @@ pub type Operations = (
     tools::Tools,
     api_keys::ApiKeys,
     audit_events::AuditEvents,
-    vault::Vault,
-    provider_credentials::ProviderCredentials,
+    (vault::Vault, provider_credentials::ProviderCredentials),
+    (limits::Limits, usage::Usage),
     sockets::Sockets,
     twilio::Webhooks,
 );
@@ -79,8 +85,8 @@ pub fn operations() -> Operations {
         tools::Tools,
         api_keys::ApiKeys,
         audit_events::AuditEvents,
-        vault::Vault,
-        provider_credentials::ProviderCredentials,
+        (vault::Vault, provider_credentials::ProviderCredentials),
+        (limits::Limits, usage::Usage),
         sockets::Sockets,
         twilio::Webhooks,
     )
@@ -108,4 +114,13 @@ fn page() -> u64 {
 /// An id in a path. Text that is no id names nothing.
 fn id<T: std::str::FromStr>(text: &str, what: &str) -> Result<T, ApiError> {
     text.parse().map_err(|_| ApiError::not_found(what))
+}
+
+/// As the domain puts it: left out, taken back, or a value.
+fn wish<T>(field: MaybeUndefined<T>) -> Option<Option<T>> {
+    match field {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(Some(value)),
+    }
 }

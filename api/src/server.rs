@@ -141,6 +141,7 @@ pub async fn serve(state: AppState, door: Door, stop: impl Future<Output = ()>) 
         let _ = tokio::time::timeout(CLOSING, state.tasks.wait()).await;
     };
     state.background.spawn(live::end_suspended(state.clone()));
+    state.background.spawn(live::renew_slots(state.clone()));
     Server::new_with_acceptor(door)
         .idle_timeout(IDLE)
         .run_with_graceful_shutdown(app::app(state.clone()), drained, Some(CLOSING))

@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
-use domain::{Database, outbound::Outbound, sessions::AccessTokens, twilio::Twilio, vault::Vault};
+use domain::{Database, outbound::Outbound, sessions::AccessTokens, twilio::Twilio, usage::Served, vault::Vault};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::{conversation::Engine, provider::Providers};
 
-use crate::{config::Settings, live::Live, mail::Post, providers::Own, readiness::Readiness, turns::Turns};
+use crate::{
+    config::Settings, live::Live, mail::Post, providers::Own, rates::Rates, readiness::Readiness, turns::Turns,
+};
 
 /// What every handler has at hand; cloned freely.
 #[derive(Clone)]
@@ -24,6 +26,7 @@ pub struct AppState {
     pub outbound: Outbound,
     pub post: Post,
     pub live: Live,
+    pub rates: Rates,
     pub readiness: Readiness,
     pub turns: Turns,
     /// No new call is taken any more; running ones go on.
@@ -52,6 +55,7 @@ impl AppState {
             own_providers: Own::new(&outbound),
             outbound,
             live: Live::default(),
+            rates: Rates::default(),
             readiness: Readiness::default(),
             turns: Turns::default(),
             draining: CancellationToken::new(),
@@ -59,5 +63,11 @@ impl AppState {
             tasks: TaskTracker::new(),
             background,
         }
+    }
+
+    /// Who these are, and at what price they serve.
+    pub fn served(&self, providers: &Providers) -> Served {
+        let Providers { stt, model, tts } = providers;
+        self.settings.limits.prices.served(stt.name(), model.name(), tts.name())
     }
 }

@@ -3,6 +3,7 @@
 mod status;
 mod stream_tokens;
 
+use chrono::{DateTime, Utc};
 use entity::{
     TenantScoped, call, conversation,
     conversation::Channel,
@@ -15,8 +16,10 @@ use sea_orm::{
 
 use crate::{
     Database, Error, Result,
+    admission::{self, Held, Limit},
     conversations::{self, Caller, Wanted},
     error::is_unique_violation,
+    limits::Limits,
     page::{Page, Paging},
     phone_numbers::is_e164,
 };
@@ -124,13 +127,50 @@ async fn find_by_sid_in(conn: &impl ConnectionTrait, tenant: TenantId, call_sid:
     row.ok_or(Error::NotFound { what: "call" })
 }
 
+/// Takes a slot for a call that has just begun. Where the tenant's limits leave no room for it, the call is over, and
+/// this gives what the caller is to be told; so it does when asked again. `None`: go on.
+pub async fn admit(db: &Database, defaults: &Limits, begun: &Begun, now: DateTime<Utc>) -> Result<Option<NextStep>> {
+    let Begun { call, conversation, .. } = begun;
+    if conversation.status == conversation::Status::Ended {
+        return Ok(Some(call.next_step.clone().unwrap_or(NextStep::Hangup)));
+    }
+    let held = Held { tenant: call.tenant_id, conversation: conversation.id, channel: Channel::Phone };
+    match admission::take(db, defaults, held, now).await {
+        Err(Error::LimitReached(limit)) => refuse(db, begun, limit).await.map(Some),
+        taken => taken.map(|()| None),
+    }
+}
+
+/// Turns a call away that has just begun and for which the tenant's limits leave no room: its conversation ends, with
+/// `{"kind": "refused", "limit": …}` for a reason. Gives what the caller is to be told: [`NextStep::Transfer`] where
+/// the agent can transfer, otherwise [`NextStep::Hangup`].
+async fn refuse(db: &Database, begun: &Begun, limit: Limit) -> Result<NextStep> {
+    let Begun { call, conversation, .. } = begun;
+    let tenant = call.tenant_id;
+    let agent = conversations::cast(db, tenant, conversation, None).await?.agent;
+    let step = agent.and_then(|agent| agent.transfer_to).map_or(NextStep::Hangup, NextStep::Transfer);
+    let reason = serde_json::json!({ "kind": "refused", "limit": limit.name() });
+    let tx = db.write(tenant).await?;
+    set_next_step_in(&tx, tenant, call.id, step.clone()).await?;
+    let job = conversations::end_as(&tx, tenant, conversation.id, reason, entity::now()).await?;
+    tx.commit().await?;
+    if let Some(job) = job {
+        db.queue().push(job);
+    }
+    Ok(step)
+}
+
 /// What `continue` is to answer from now on.
 pub async fn set_next_step(db: &Database, tenant: TenantId, id: CallId, step: NextStep) -> Result<()> {
+    set_next_step_in(&db.of(tenant), tenant, id, step).await
+}
+
+async fn set_next_step_in(conn: &impl ConnectionTrait, tenant: TenantId, id: CallId, step: NextStep) -> Result<()> {
     let step = serde_json::to_value(step).map_err(|source| Error::Stored { what: "next step", source })?;
     let set = call::Entity::update_of(tenant)
         .col_expr(call::Column::NextStep, Expr::value(step))
         .filter(call::Column::Id.eq(id))
-        .exec(&db.of(tenant))
+        .exec(conn)
         .await?;
     if set.rows_affected == 0 { Err(Error::NotFound { what: "call" }) } else { Ok(()) }
 }

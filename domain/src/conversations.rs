@@ -16,7 +16,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, sea_query::Expr};
 use voice::event::EndReason;
 
 use crate::{
-    Database, Error, Result,
+    Database, Error, Result, admission,
     jobs::{self, Payload},
 };
 
@@ -71,8 +71,19 @@ pub(crate) async fn end_in(
     reason: &EndReason,
     finish_at: DateTime<Utc>,
 ) -> Result<Option<JobId>> {
-    let now = entity::now();
     let reason = serde_json::to_value(reason).map_err(|source| Error::Stored { what: "end reason", source })?;
+    end_as(conn, tenant, id, reason, finish_at).await
+}
+
+/// [`end_in`] for a reason that is not the engine's. Gives the slot back in the same transaction.
+pub(crate) async fn end_as(
+    conn: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: ConversationId,
+    reason: serde_json::Value,
+    finish_at: DateTime<Utc>,
+) -> Result<Option<JobId>> {
+    let now = entity::now();
     let ended = conversation::Entity::update_of(tenant)
         .col_expr(conversation::Column::Status, Expr::value(Status::Ended))
         .col_expr(conversation::Column::EndReason, Expr::value(reason))
@@ -84,16 +95,21 @@ pub(crate) async fn end_in(
     if ended.rows_affected == 0 {
         return Ok(None);
     }
+    admission::close_in(conn, tenant, id, now).await?;
     let payload = Payload::FinishConversation { tenant, conversation: id };
     jobs::add(conn, &payload, finish_at).await.map(Some)
 }
 
 /// Notes a sign of life; [`Error::NotFound`] where the tenant has no such conversation.
-pub(crate) async fn touch(conn: &impl ConnectionTrait, tenant: TenantId, id: ConversationId) -> Result<()> {
+pub(crate) async fn touch(
+    conn: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: ConversationId,
+) -> Result<conversation::Model> {
     let touched = conversation::Entity::update_of(tenant)
         .col_expr(conversation::Column::ActiveAt, Expr::value(entity::now()))
         .filter(conversation::Column::Id.eq(id))
-        .exec(conn)
+        .exec_with_returning(conn)
         .await?;
-    if touched.rows_affected == 0 { Err(Error::NotFound { what: "conversation" }) } else { Ok(()) }
+    touched.into_iter().next().ok_or(Error::NotFound { what: "conversation" })
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::{DbErr, SqlErr};
 
-use crate::{twilio, vault};
+use crate::{admission::Limit, twilio, vault};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -37,6 +37,9 @@ pub enum Error {
     /// Tried too often: not before `retry_after` again.
     #[error("tried too often")]
     Throttled { retry_after: Duration },
+    /// The tenant may use no more of it now.
+    #[error("{0}")]
+    LimitReached(Limit),
     /// For the log; the caller can only try again.
     #[error("database")]
     Database(#[from] DbErr),

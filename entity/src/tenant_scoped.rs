@@ -46,6 +46,7 @@ scoped!(
     api_key
     audit_event
     call
+    call_slot
     conversation
     customer
     data_key
@@ -58,5 +59,7 @@ scoped!(
     session
     provider_credential
     stream_token
+    tenant_limits
     turn
+    usage
 );

@@ -43,6 +43,7 @@ impl Failed {
                 | Error::LastOwner
                 | Error::Escalation { .. }
                 | Error::Invalid { .. }
+                | Error::LimitReached(_)
                 | Error::Stored { .. }
                 | Error::NumberTaken
                 | Error::Twilio(_),

@@ -5,10 +5,12 @@ use std::time::Duration;
 use domain::{
     Database, Error,
     entity::id::{ConversationId, TenantId},
+    usage::Served,
 };
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
-use tokio_util::task::TaskTracker;
 use voice::event::Event;
+
+use crate::AppState;
 
 /// Events between a conversation and its rows: minutes of talk, should the database stall.
 const EVENTS: usize = 256;
@@ -24,10 +26,10 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// Starts the task, owned by `tasks`; it ends when all senders are gone.
-    pub fn start(tasks: &TaskTracker, db: Database, tenant: TenantId, conversation: ConversationId) -> Self {
+    /// Starts the task, owned by the state's `tasks`; it ends when all senders are gone.
+    pub fn start(state: &AppState, tenant: TenantId, conversation: ConversationId, served: Served) -> Self {
         let (events, received) = mpsc::channel(EVENTS);
-        let task = tasks.spawn(record(db, tenant, conversation, received));
+        let task = state.tasks.spawn(record(state.database.clone(), tenant, conversation, served, received));
         Self { events, task }
     }
 
@@ -45,7 +47,13 @@ impl Recorder {
     }
 }
 
-async fn record(db: Database, tenant: TenantId, conversation: ConversationId, mut events: mpsc::Receiver<Event>) {
+async fn record(
+    db: Database,
+    tenant: TenantId,
+    conversation: ConversationId,
+    served: Served,
+    mut events: mpsc::Receiver<Event>,
+) {
     while let Some(event) = events.recv().await {
         let written = match &event {
             Event::TurnStarted { number, prompt } => {
@@ -55,7 +63,7 @@ async fn record(db: Database, tenant: TenantId, conversation: ConversationId, mu
                 persist(|| domain::conversations::tools_used(&db, tenant, conversation, *number, uses)).await
             }
             Event::TurnEnded(turn) => {
-                persist(|| domain::conversations::turn_ended(&db, tenant, conversation, turn)).await
+                persist(|| domain::conversations::turn_ended(&db, tenant, conversation, turn, &served)).await
             }
             _ => Ok(()),
         };

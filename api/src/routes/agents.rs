@@ -11,7 +11,7 @@ use poem_openapi::{
     types::{Example, MaybeUndefined},
 };
 
-use super::Tag;
+use super::{Tag, wish};
 use crate::{
     AppState,
     auth::{Can, Configure, Read},
@@ -254,15 +254,6 @@ impl Agents {
         let row =
             agents::update(&state.database, caller.tenant(), caller.by(), super::id(&id, "agent")?, change).await?;
         Ok(Json(row.into()))
-    }
-}
-
-/// As the domain puts it: left out, taken back, or a value.
-fn wish<T>(field: MaybeUndefined<T>) -> Option<Option<T>> {
-    match field {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(value) => Some(Some(value)),
     }
 }
 

@@ -154,11 +154,6 @@ struct Conversation {
 
 impl From<Model> for Conversation {
     fn from(row: Model) -> Self {
-        let channel = match row.channel {
-            Channel::Phone => "phone",
-            Channel::Socket => "socket",
-            Channel::Http => "http",
-        };
         let status = match row.status {
             Status::Active => "active",
             Status::Ended => "ended",
@@ -166,7 +161,7 @@ impl From<Model> for Conversation {
         Self {
             id: row.id.to_string(),
             session_id: row.session_id,
-            channel: channel.into(),
+            channel: channel_name(row.channel).into(),
             agent_id: row.agent_id.map(|id| id.to_string()),
             persona: row.persona,
             customer_id: row.customer_id.map(|id| id.to_string()),
@@ -175,6 +170,15 @@ impl From<Model> for Conversation {
             started_at: row.started_at,
             ended_at: row.ended_at,
         }
+    }
+}
+
+/// As clients know it.
+pub const fn channel_name(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Phone => "phone",
+        Channel::Socket => "socket",
+        Channel::Http => "http",
     }
 }
 

@@ -1,4 +1,8 @@
-use domain::{conversations, entity::id::TenantId, personas};
+use domain::{
+    admission, conversations,
+    entity::{id::TenantId, now},
+    personas, usage,
+};
 use poem::Body;
 use poem_openapi::{
     ApiResponse, Multipart, Object, OpenApi,
@@ -6,6 +10,7 @@ use poem_openapi::{
     types::{Example, multipart::Upload},
 };
 use serde::Deserialize;
+use voice::event::Usage;
 
 use super::Tag;
 use crate::{
@@ -111,17 +116,23 @@ pub async fn transcribe(
     tenant: TenantId,
     recording: Recording,
 ) -> Result<Json<Transcript>, ApiError> {
+    admission::check(&state.database, &state.settings.limits.defaults(), tenant, now()).await?;
     let pcm = audio_upload::decode(recording.audio_file).await?;
-    let stt = providers::of(state, tenant).await.stt;
-    let (text, usage) = voice::pipeline::transcribe(&*stt, pcm, recording.language).await?;
+    let providers = providers::of(state, tenant).await;
+    let (text, usage) = voice::pipeline::transcribe(&*providers.stt, pcm, recording.language).await?;
+    usage::note(&state.database, tenant, &state.served(&providers), &usage, now()).await?;
     Ok(Json(Transcript { text, duration_ms: usage.transcribed_ms }))
 }
 
 pub async fn speak(state: &AppState, tenant: TenantId, script: Script) -> Result<Spoken, ApiError> {
+    admission::check(&state.database, &state.settings.limits.defaults(), tenant, now()).await?;
     let persona = script.persona.as_deref().unwrap_or(personas::DEFAULT);
     let mut speaker = conversations::speaker(&state.database, tenant, persona).await?;
     speaker.voice = script.voice.unwrap_or(speaker.voice);
     speaker.speed = script.speed.unwrap_or(speaker.speed);
-    let wav = exchange::speak_as_wav(state, tenant, exchange::request(&speaker, script.text)).await?;
+    let used = Usage { spoken_characters: script.text.chars().count() as u64, ..Usage::default() };
+    let providers = providers::of(state, tenant).await;
+    let wav = exchange::speak_as_wav(&providers, exchange::request(&speaker, script.text)).await?;
+    usage::note(&state.database, tenant, &state.served(&providers), &used, now()).await?;
     Ok(Spoken::Wav(Binary(Body::from_bytes_stream(wav))))
 }

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use domain::{
-    agents,
+    admission, agents,
     conversations::{self, Caller, Line, Wanted},
     entity::{
         conversation::{Channel, Model},
         id::TenantId,
+        now,
     },
 };
 use futures_util::StreamExt;
@@ -35,7 +36,7 @@ use super::{
 use crate::{
     AppState,
     auth::{self, Converse},
-    live::{Place, Who, Writer, configure},
+    live::{self, Place, Who, Writer, configure},
     problem::{ApiError, Problem, chain},
 };
 
@@ -87,8 +88,11 @@ pub(crate) async fn voice_agent(
         channel: Channel::Socket,
         call_sid: None,
     };
+    let defaults = state.settings.limits.defaults();
+    admission::take(&state.database, &defaults, who.held(), now()).await.map_err(ApiError::from)?;
     let Ok(place) = state.live.enter(who, state.settings.calls.max_calls, &state.shutdown) else {
         tracing::warn!(tenant.id = %tenant, "a voice socket is turned away: the house is full");
+        live::release_slot(state, tenant, conversation.id).await;
         return Ok(unavailable("no more calls and sockets are taken now"));
     };
     let config = WebSocketConfig::default()
@@ -101,7 +105,12 @@ pub(crate) async fn voice_agent(
     let upgraded = socket.config(config).protocols([PROTOCOL]).on_upgrade(move |socket| async move {
         let _token = token;
         let span = tracing::info_span!("socket", conversation.id = %conversation.id, tenant.id = %tenant);
-        Box::pin(serve(state, socket, tenant, conversation, place, wishes)).instrument(span).await;
+        let id = conversation.id;
+        let talk = async {
+            Box::pin(serve(&state, socket, tenant, conversation, place, wishes)).await;
+            live::release_slot(&state, tenant, id).await;
+        };
+        talk.instrument(span).await;
     });
     Ok(upgraded.into_response())
 }
@@ -118,7 +127,7 @@ async fn tenant(request: &Request) -> poem::Result<TenantId> {
 }
 
 async fn serve(
-    state: AppState,
+    state: &AppState,
     socket: WebSocketStream,
     tenant: TenantId,
     conversation: Model,
@@ -138,7 +147,7 @@ async fn serve(
     };
     let (sink, socket) = socket.split();
     let writer = Writer::new(sink);
-    let config = match configure(&state, tenant, &conversation, &line).await {
+    let config = match configure(state, tenant, &conversation, &line).await {
         Ok(config) => adapt(config, is_stream),
         Err(error) => {
             tracing::error!(error = %chain(&error), "a socket cannot be served");
@@ -146,7 +155,7 @@ async fn serve(
         }
     };
     let opened = Opened { tenant, conversation, place, config, is_stream };
-    let (code, socket, writer) = session::run(&state, opened, socket, writer).await;
+    let (code, socket, writer) = session::run(state, opened, socket, writer).await;
     writer.close(code, "", socket).await;
 }
 

@@ -52,12 +52,12 @@ where
     let hello = hello(&conversation, &config, is_stream);
     out.try_send(hello).expect("an empty queue has room");
 
-    let recorder = Recorder::start(&state.tasks, state.database.clone(), tenant, conversation.id);
+    let providers = providers::of(state, tenant).await;
+    let recorder = Recorder::start(state, tenant, conversation.id, state.served(&providers));
     let mut input = SocketInput::new(socket, out.clone());
     let output = SocketOutput::new(out.clone(), playback);
     let talk = async {
-        let (engine, providers) = (state.engine.clone(), providers::of(state, tenant).await);
-        let end = converse(&mut input, output, engine, providers, config, events, place.stop()).await;
+        let end = converse(&mut input, output, state.engine.clone(), providers, config, events, place.stop()).await;
         // With its way to the queue: the writer ends when nobody can queue any more.
         (end, input.into_socket())
     };

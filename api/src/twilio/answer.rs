@@ -1,5 +1,6 @@
 //! What webhooks are answered with.
 
+use domain::calls::NextStep;
 use poem::http::StatusCode;
 use poem_openapi::{
     ApiResponse,
@@ -32,6 +33,15 @@ impl Answer {
     pub fn unavailable() -> Self {
         const BYE: &str = "We are sorry. The number you have called is not available at the moment. Good-bye.";
         Self::verbs(&[Verb::Say(BYE), Verb::Hangup])
+    }
+
+    /// For a call that the tenant's limits leave no room for: the agent's transfer, where it has one.
+    pub fn busy(step: &NextStep) -> Self {
+        const BUSY: &str = "We are sorry. All our lines are busy right now. Please call again in a little while.";
+        match step {
+            NextStep::Transfer(to) => Self::verbs(&[Verb::Dial(to), Verb::Hangup]),
+            NextStep::Hangup | NextStep::Continue => Self::verbs(&[Verb::Say(BUSY), Verb::Hangup]),
+        }
     }
 
     pub fn not_in_service() -> Self {

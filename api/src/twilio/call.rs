@@ -61,8 +61,8 @@ where
     tracing::info!(stream.sid = start.stream_sid, call.streams = grant.call.streams, "a call is connected");
     let mut input = CallInput::new(socket);
     let mut output = CallOutput::new(writer, &start.stream_sid);
-    let recorder = Recorder::start(&state.tasks, state.database.clone(), grant.tenant, grant.conversation.id);
     let (engine, providers) = (state.engine.clone(), providers::of(state, grant.tenant).await);
+    let recorder = Recorder::start(state, grant.tenant, grant.conversation.id, state.served(&providers));
     let end = converse(&mut input, &mut output, engine, providers, config, recorder.events(), place.stop()).await;
     recorder.finish().await;
 

@@ -7,7 +7,7 @@ use domain::{
     entity::{
         call,
         id::{CallId, TenantId},
-        phone_number,
+        now, phone_number,
     },
     phone_numbers, tenants,
 };
@@ -155,6 +155,12 @@ impl Webhooks {
         };
         let begun = calls::begin(&state.database, &number, incoming).await?;
         tracing::info!(call.id = %begun.call.id, call.sid = call.call_sid, call.is_new = begun.is_new, "a call comes in");
+        let defaults = state.settings.limits.defaults();
+        if let Some(step) = calls::admit(&state.database, &defaults, &begun, now()).await? {
+            state.live.unreserve(&call.call_sid);
+            tracing::warn!(call.id = %begun.call.id, tenant.id = %number.tenant_id, "a call is turned away: the tenant's limits");
+            return Ok(Answer::busy(&step));
+        }
         warm::start(state, number.tenant_id, &begun.conversation);
         connect(state, number.tenant_id, begun.call.id).await
     }

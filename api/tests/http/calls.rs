@@ -4,6 +4,7 @@ use domain::{
     entity::{call, id::TenantId},
     phone_numbers,
     testing::{Fresh, on_both},
+    usage::Served,
 };
 use serde_json::json;
 use voice::event::{Prompt, Turn, TurnTimes, Usage};
@@ -51,7 +52,9 @@ on_both! {
             times: TurnTimes { caller_stopped_ms: Some(1_000), first_frame_sent_ms: Some(1_700), ..TurnTimes::default() },
             usage: Usage { transcribed_ms: 900, ..Usage::default() },
         };
-        conversations::turn_ended(&house.state.database, house.tenant, row.conversation_id, &turn).await.unwrap();
+        conversations::turn_ended(&house.state.database, house.tenant, row.conversation_id, &turn, &Served::default())
+            .await
+            .unwrap();
 
         let found = body(house.get("/calls?call_sid=CA1").await).await;
         assert_eq!(found["items"].as_array().unwrap().len(), 1);

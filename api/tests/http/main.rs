@@ -11,6 +11,7 @@ mod door;
 mod fakes;
 mod house;
 mod idempotency;
+mod limits;
 mod meta;
 mod phone_numbers;
 mod provider_credentials;

@@ -4,6 +4,7 @@
 
 mod crowd;
 mod house;
+mod limits;
 mod log;
 mod own_providers;
 mod process;

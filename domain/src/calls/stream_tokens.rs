@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     TenantScoped, call,
     call::Status,
-    conversation,
+    conversation::{self, Channel},
     id::{CallId, TenantId},
     phone_number, stream_token,
 };
@@ -20,7 +20,9 @@ use secrecy::SecretString;
 
 use super::find;
 use crate::{
-    Database, Error, Result, conversations,
+    Database, Error, Result,
+    admission::{self, Held},
+    conversations,
     secret_text::{random_base62, sha256},
 };
 
@@ -48,7 +50,12 @@ pub async fn issue_stream_token(db: &Database, tenant: TenantId, id: CallId, ttl
         expires_at: Set(entity::now() + ttl),
         used_at: Set(None),
     };
-    row.insert(&db.of(tenant)).await?;
+    // The call's place is kept for as long as its stream may come.
+    let tx = db.write(tenant).await?;
+    let until = row.expires_at.clone().unwrap();
+    row.insert(&tx).await?;
+    admission::keep_in(&tx, held(&call), entity::now(), until).await?;
+    tx.commit().await?;
     Ok(token.into())
 }
 
@@ -92,8 +99,13 @@ pub async fn redeem_stream_token(db: &Database, token: &str, call_sid: &str) -> 
     let conversation = conversations::find_in(&tx, tenant, call.conversation_id).await?;
     let number = phone_number::Entity::of(tenant).filter(phone_number::Column::Id.eq(call.phone_number_id));
     let phone_number = number.one(&tx).await?.ok_or(Error::NotFound { what: "phone number" })?;
+    admission::keep_in(&tx, held(&call), now, now + admission::LEASE).await?;
     tx.commit().await?;
     Ok(Some(Grant { tenant, call, conversation, phone_number }))
+}
+
+fn held(call: &call::Model) -> Held {
+    Held { tenant: call.tenant_id, conversation: call.conversation_id, channel: Channel::Phone }
 }
 
 /// Deletes tokens that have expired. Gives their number.

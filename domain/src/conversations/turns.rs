@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SelectExt,
     sea_query::{Expr, OnConflict},
 };
 use serde::Serialize;
@@ -18,7 +18,10 @@ use voice::{
 };
 
 use super::{find, touch};
-use crate::{Database, Error, Result};
+use crate::{
+    Database, Error, Result,
+    usage::{self, Served},
+};
 
 /// All turns, oldest first.
 pub async fn turns(db: &Database, tenant: TenantId, conversation: ConversationId) -> Result<Vec<turn::Model>> {
@@ -94,11 +97,21 @@ pub async fn turn_started(
     };
     let row = row(tenant, conversation, &turn)?;
     let known = OnConflict::columns(KEY).do_nothing().to_owned();
-    write(db, tenant, conversation, row, known).await
+    let tx = db.write(tenant).await?;
+    touch(&tx, tenant, conversation).await?;
+    turn::Entity::insert(row).on_conflict(known).exec_without_returning(&tx).await?;
+    Ok(tx.commit().await?)
 }
 
-/// The turn is over. A second time writes the same again; a turn whose start was not recorded is recorded whole.
-pub async fn turn_ended(db: &Database, tenant: TenantId, conversation: ConversationId, turn: &Turn) -> Result<()> {
+/// The turn is over, and what it used is counted. A second time writes the same again and counts nothing more; a turn
+/// whose start was not recorded is recorded whole.
+pub async fn turn_ended(
+    db: &Database,
+    tenant: TenantId,
+    conversation: ConversationId,
+    turn: &Turn,
+    served: &Served,
+) -> Result<()> {
     let row = turn::ActiveModel { ended_at: Set(Some(entity::now())), ..row(tenant, conversation, turn)? };
     let outcome = [
         turn::Column::PromptKind,
@@ -112,23 +125,21 @@ pub async fn turn_ended(db: &Database, tenant: TenantId, conversation: Conversat
         turn::Column::EndedAt,
     ];
     let known = OnConflict::columns(KEY).update_columns(outcome).to_owned();
-    write(db, tenant, conversation, row, known).await
-}
-
-const KEY: [turn::Column; 3] = [turn::Column::TenantId, turn::Column::ConversationId, turn::Column::Number];
-
-async fn write(
-    db: &Database,
-    tenant: TenantId,
-    conversation: ConversationId,
-    row: turn::ActiveModel,
-    known: OnConflict,
-) -> Result<()> {
     let tx = db.write(tenant).await?;
-    touch(&tx, tenant, conversation).await?;
+    // Locks the conversation: of two that record the same turn at once, the second sees the first's.
+    let channel = touch(&tx, tenant, conversation).await?.channel;
+    let before = turn::Entity::of(tenant)
+        .filter(turn::Column::ConversationId.eq(conversation))
+        .filter(turn::Column::Number.eq(row.number.clone().unwrap()))
+        .filter(turn::Column::EndedAt.is_not_null());
+    if !before.exists(&tx).await? {
+        usage::add_in(&tx, tenant, conversation, channel, entity::now(), served, &turn.usage).await?;
+    }
     turn::Entity::insert(row).on_conflict(known).exec_without_returning(&tx).await?;
     Ok(tx.commit().await?)
 }
+
+const KEY: [turn::Column; 3] = [turn::Column::TenantId, turn::Column::ConversationId, turn::Column::Number];
 
 fn row(tenant: TenantId, conversation: ConversationId, turn: &Turn) -> Result<turn::ActiveModel> {
     let number = i32::try_from(turn.number).map_err(|_| Error::invalid("number", "too many turns"))?;

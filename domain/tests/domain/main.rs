@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod admission;
 mod agents;
 mod api_keys;
 mod calls;
@@ -19,4 +20,5 @@ mod site;
 mod statuses;
 mod stream_tokens;
 mod turns;
+mod usage;
 mod vault;

@@ -3,6 +3,7 @@ use domain::{
     entity::{id::ConversationId, turn::PromptKind},
     tenants,
     testing::{Fresh, on_both},
+    usage::Served,
 };
 use voice::{
     event::{EndReason, Prompt, Turn, TurnTimes, Usage},
@@ -50,7 +51,7 @@ on_both! {
         ];
         for turn in &said {
             conversations::turn_started(&db, ada, id, turn.number, &turn.prompt).await.unwrap();
-            conversations::turn_ended(&db, ada, id, turn).await.unwrap();
+            conversations::turn_ended(&db, ada, id, turn, &Served::default()).await.unwrap();
         }
         let expected = vec![
             assistant("Hello."),
@@ -67,7 +68,7 @@ on_both! {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let id = given::conversation(&db, ada).await.id;
         assert_eq!(conversations::next_turn(&db, ada, id).await.unwrap(), 0);
-        conversations::turn_ended(&db, ada, id, &turn(0, Prompt::Greeting, "Hello.", "Hello.")).await.unwrap();
+        conversations::turn_ended(&db, ada, id, &turn(0, Prompt::Greeting, "Hello.", "Hello."), &Served::default()).await.unwrap();
         conversations::turn_started(&db, ada, id, 1, &speech("Two loaves")).await.unwrap();
         let history = conversations::history(&db, ada, id).await.unwrap();
         assert_eq!(history, vec![assistant("Hello."), user("Two loaves")]);
@@ -103,7 +104,7 @@ on_both! {
 
         // A report that comes after the end changes nothing.
         let over = turn(1, speech("Book it"), "Done.", "Done.");
-        conversations::turn_ended(&db, ada, id, &over).await.unwrap();
+        conversations::turn_ended(&db, ada, id, &over, &Served::default()).await.unwrap();
         conversations::tools_used(&db, ada, id, 1, &uses).await.unwrap();
         assert_eq!(conversations::history(&db, ada, id).await.unwrap(), [user("Book it"), assistant("Done.")]);
     }
@@ -115,7 +116,7 @@ on_both! {
         conversations::turn_started(&db, ada, id, 1, &turn.prompt).await.unwrap();
         let started_at = conversations::turns(&db, ada, id).await.unwrap()[0].started_at;
         for _ in 0..2 {
-            conversations::turn_ended(&db, ada, id, &turn).await.unwrap();
+            conversations::turn_ended(&db, ada, id, &turn, &Served::default()).await.unwrap();
             // A start that comes late changes nothing either.
             conversations::turn_started(&db, ada, id, 1, &speech("other")).await.unwrap();
         }
@@ -136,7 +137,7 @@ on_both! {
         let mut turn = turn(1, speech("two\0loaves"), "a\0b", "a\0b");
         turn.tool_calls[0].call.arguments = "{\0}".to_owned();
         conversations::turn_started(&db, ada, id, 1, &turn.prompt).await.unwrap();
-        conversations::turn_ended(&db, ada, id, &turn).await.unwrap();
+        conversations::turn_ended(&db, ada, id, &turn, &Served::default()).await.unwrap();
         let history = conversations::history(&db, ada, id).await.unwrap();
         assert_eq!(history, vec![user("twoloaves"), assistant("ab")]);
     }
@@ -150,12 +151,12 @@ on_both! {
     async fn totals_sum_up_usage_and_rank_latencies(db: Fresh) {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let id = given::conversation(&db, ada).await.id;
-        conversations::turn_ended(&db, ada, id, &turn(0, Prompt::Greeting, "Hello.", "Hello.")).await.unwrap();
+        conversations::turn_ended(&db, ada, id, &turn(0, Prompt::Greeting, "Hello.", "Hello."), &Served::default()).await.unwrap();
         for number in 1..=20 {
             let mut turn = turn(number, speech("hello"), "Hi.", if number == 1 { "" } else { "Hi." });
             turn.times.caller_stopped_ms = Some(1_000);
             turn.times.first_frame_sent_ms = Some(1_000 + u64::from(number) * 10);
-            conversations::turn_ended(&db, ada, id, &turn).await.unwrap();
+            conversations::turn_ended(&db, ada, id, &turn, &Served::default()).await.unwrap();
         }
         conversations::end(&db, ada, id, &EndReason::CallerHungUp).await.unwrap();
         let totals = conversations::reckon_totals(&db, ada, id).await.unwrap();

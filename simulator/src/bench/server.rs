@@ -46,6 +46,8 @@ impl Server {
             .env("MODELS_DIR", models)
             .env("OPENAI_BASE_URL", openai)
             .env("MAX_CALLS", (calls + 10).to_string())
+            .env("LIMIT_CONCURRENT_CALLS", "0")
+            .env("LIMIT_REQUESTS_PER_SECOND", "0")
             .env("LOG", "warn")
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)

@@ -1,0 +1,45 @@
+use clap::Args;
+use domain::{limits::Limits, usage::Prices};
+
+/// What each tenant may use at most, unless an operator has set something else for it, and what its use costs.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Limits")]
+pub struct LimitConfig {
+    /// Calls and voice sockets of one tenant at once, in all processes together; 0: no limit but MAX_CALLS
+    #[arg(long, env = "LIMIT_CONCURRENT_CALLS", default_value_t = 100, value_name = "N", value_parser = limit())]
+    pub limit_concurrent_calls: u64,
+    /// Minutes of one tenant's calls and voice sockets in a month (UTC); 0: no limit
+    #[arg(long, env = "LIMIT_MINUTES_PER_MONTH", default_value_t = 0, value_name = "N", value_parser = limit())]
+    pub limit_minutes_per_month: u64,
+    /// US dollars that providers may cost for one tenant in a day (UTC), as estimated; 0: no limit
+    #[arg(long, env = "LIMIT_SPEND_PER_DAY_USD", default_value_t = 0.0, value_name = "USD", value_parser = dollars)]
+    pub limit_spend_per_day_usd: f64,
+    /// HTTP requests of one tenant in a second, in each process; 0: no limit
+    #[arg(long, env = "LIMIT_REQUESTS_PER_SECOND", default_value_t = 100, value_name = "N", value_parser = limit())]
+    pub limit_requests_per_second: u64,
+    /// Prices in US dollars beside, or instead of, those built in: speech-to-text a minute, a language model a million
+    /// tokens in/out, text-to-speech a million characters; for example openai:gpt-6-luna=0.25/2,openai:a-voice=15
+    #[arg(long, env = "PRICES", default_value = "", hide_default_value = true, value_name = "NAME=PRICE,…")]
+    pub prices: Prices,
+}
+
+impl LimitConfig {
+    /// 0: unlimited.
+    pub fn defaults(&self) -> Limits {
+        Limits {
+            concurrent_calls: Some(self.limit_concurrent_calls),
+            minutes_per_month: Some(self.limit_minutes_per_month),
+            spend_per_day: Some((self.limit_spend_per_day_usd * 1e6).round() as u64),
+            requests_per_second: Some(self.limit_requests_per_second),
+        }
+    }
+}
+
+fn limit() -> clap::builder::RangedU64ValueParser {
+    clap::value_parser!(u64).range(0..=1_000_000_000)
+}
+
+fn dollars(text: &str) -> Result<f64, String> {
+    let dollars = text.parse().ok().filter(|dollars| (0.0..=1e6).contains(dollars));
+    dollars.ok_or_else(|| "must be a number of dollars from 0 to 1000000".to_owned())
+}

@@ -1,0 +1,185 @@
+//! What providers cost, as far as it is known: an estimate, not a bill.
+
+use std::{collections::HashMap, str::FromStr};
+
+use voice::event::Usage;
+
+/// OpenAI's list prices. For a model that is not here, or another server's, the cost is not known until `PRICES` says.
+///
+/// | | US dollars | source |
+/// |---|---|---|
+/// | `gpt-transcribe` | 0.0045 a minute | <https://www.developersdigest.tech/blog/whisper-1-gpt-4o-transcribe-deprecation> |
+/// | `whisper-1`, `gpt-4o-transcribe` | 0.006 a minute | <https://platform.openai.com/docs/pricing> |
+/// | `gpt-4o-mini-transcribe` | 0.003 a minute | the same |
+/// | `gpt-4o`, `gpt-4o-mini` | 2.50/10, 0.15/0.60 a million tokens in/out | the same |
+/// | `gpt-4.1`, `-mini`, `-nano` | 2/8, 0.40/1.60, 0.10/0.40 | the same |
+/// | `tts-1`, `tts-1-hd` | 15, 30 a million characters | the same |
+/// | `gpt-4o-mini-tts` | 0.015 a minute of speech, which is some 1,000 characters | the same |
+const LIST: &[(&str, Price)] = &[
+    ("openai:gpt-transcribe", Price::One(0.0045)),
+    ("openai:whisper-1", Price::One(0.006)),
+    ("openai:gpt-4o-transcribe", Price::One(0.006)),
+    ("openai:gpt-4o-mini-transcribe", Price::One(0.003)),
+    ("openai:gpt-4o", Price::InOut(2.5, 10.0)),
+    ("openai:gpt-4o-mini", Price::InOut(0.15, 0.6)),
+    ("openai:gpt-4.1", Price::InOut(2.0, 8.0)),
+    ("openai:gpt-4.1-mini", Price::InOut(0.4, 1.6)),
+    ("openai:gpt-4.1-nano", Price::InOut(0.1, 0.4)),
+    ("openai:tts-1", Price::One(15.0)),
+    ("openai:tts-1-hd", Price::One(30.0)),
+    ("openai:gpt-4o-mini-tts", Price::One(15.0)),
+];
+
+/// A price in US dollars.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Price {
+    /// Speech-to-text: a minute. Text-to-speech: a million characters.
+    One(f64),
+    /// A language model: a million tokens read, a million tokens written.
+    InOut(f64, f64),
+}
+
+/// Prices by provider and model: [`LIST`], and what the operator says instead.
+#[derive(Clone, Debug, Default)]
+pub struct Prices(HashMap<String, Price>);
+
+/// Who serves a stage, and at what price.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Service {
+    /// `openai:gpt-transcribe`; `None`: nobody knows.
+    pub name: Option<String>,
+    /// `None`: not known.
+    pub price: Option<Price>,
+}
+
+/// Who serves the three stages of a conversation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Served {
+    pub stt: Service,
+    pub model: Service,
+    pub tts: Service,
+}
+
+impl Prices {
+    /// Who serves, by the names that providers give themselves.
+    pub fn served(&self, stt: &str, model: &str, tts: &str) -> Served {
+        Served { stt: self.service(stt), model: self.service(model), tts: self.service(tts) }
+    }
+
+    /// Where one stands in for another (`a, then b`), the first is taken to have served.
+    fn service(&self, name: &str) -> Service {
+        let name = name.split(", then ").next().unwrap_or(name);
+        let own = self.0.get(name).copied();
+        let listed = || LIST.iter().find(|(listed, _)| *listed == name).map(|(_, price)| *price);
+        Service { name: Some(name.to_owned()), price: own.or_else(listed).or_else(|| built_in(name)) }
+    }
+}
+
+fn built_in(name: &str) -> Option<Price> {
+    // Free for every stage: see `Price::one` and `Price::in_out`.
+    name.starts_with("built-in:").then_some(Price::One(0.0))
+}
+
+/// `openai:gpt-6-luna=0.25/2,openai@localhost:8090:whisper-tiny=0`
+impl FromStr for Prices {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+        let prices = entries.map(|entry| {
+            let (name, price) = entry.rsplit_once('=').ok_or_else(|| format!("`{entry}` is not name=price"))?;
+            let number = |text: &str| text.trim().parse().ok().filter(|price| (0.0..=1e6).contains(price));
+            let price = match price.split_once('/') {
+                Some((read, written)) => number(read).zip(number(written)).map(|(r, w)| Price::InOut(r, w)),
+                None => number(price).map(Price::One),
+            };
+            let price = price.ok_or_else(|| format!("`{entry}`: a price is a number of US dollars, or two: in/out"))?;
+            Ok((name.trim().to_owned(), price))
+        });
+        prices.collect::<Result<_, String>>().map(Self)
+    }
+}
+
+impl Price {
+    /// For each unit; `None`: it is a price of another stage.
+    const fn one(self) -> Option<f64> {
+        match self {
+            Self::One(price) => Some(price),
+            Self::InOut(..) => None,
+        }
+    }
+
+    fn in_out(self) -> Option<(f64, f64)> {
+        match self {
+            Self::InOut(read, written) => Some((read, written)),
+            Self::One(price) => (price == 0.0).then_some((0.0, 0.0)),
+        }
+    }
+}
+
+impl Served {
+    /// Millionths of a US dollar, here and below; `None`: the price is not known. Nothing used costs nothing.
+    pub(super) fn transcription_cost(&self, used: &Usage) -> Option<i64> {
+        let minutes = used.transcribed_ms as f64 / 60_000.0;
+        cost(minutes == 0.0, self.stt.price.and_then(Price::one).map(|price| minutes * price * 1e6))
+    }
+
+    pub(super) fn model_cost(&self, used: &Usage) -> Option<i64> {
+        let (read, written) = (used.prompt_tokens as f64, used.completion_tokens as f64);
+        // Dollars a million are millionths of a dollar each.
+        let price = self.model.price.and_then(Price::in_out);
+        cost(read + written == 0.0, price.map(|(in_, out)| read * in_ + written * out))
+    }
+
+    pub(super) fn speech_cost(&self, used: &Usage) -> Option<i64> {
+        let characters = used.spoken_characters as f64;
+        cost(characters == 0.0, self.tts.price.and_then(Price::one).map(|price| characters * price))
+    }
+}
+
+fn cost(is_nothing: bool, micro_dollars: Option<f64>) -> Option<i64> {
+    // Far below what an i64 holds; what is not goes to its largest.
+    if is_nothing { Some(0) } else { micro_dollars.map(|cost| cost.round() as i64) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USED: Usage =
+        Usage { transcribed_ms: 30_000, prompt_tokens: 2_000, completion_tokens: 100, spoken_characters: 400 };
+
+    fn costs(served: &Served) -> [Option<i64>; 3] {
+        [served.transcription_cost(&USED), served.model_cost(&USED), served.speech_cost(&USED)]
+    }
+
+    #[test]
+    fn a_listed_model_costs_what_the_list_says() {
+        let served =
+            Prices::default().served("openai:gpt-transcribe", "openai:gpt-4o-mini", "openai:tts-1, then built-in:x");
+        assert_eq!(costs(&served), [Some(2_250), Some(360), Some(6_000)]);
+        assert_eq!(served.tts.name.as_deref(), Some("openai:tts-1"));
+    }
+
+    #[test]
+    fn what_is_built_in_costs_nothing_and_what_is_unknown_is_not_known() {
+        let served = Prices::default().served("built-in:a", "built-in:b", "built-in:c");
+        assert_eq!(costs(&served), [Some(0); 3]);
+        let served = Prices::default().served("openai:new", "openai@localhost:1:new", "openai:new");
+        assert_eq!(costs(&served), [None; 3]);
+        assert_eq!(served.model_cost(&Usage::default()), Some(0), "nothing used costs nothing");
+        assert_eq!(costs(&Served::default()), [None; 3]);
+    }
+
+    #[test]
+    fn the_operators_price_comes_first() {
+        let prices: Prices =
+            "openai:gpt-transcribe=1, openai:new = 2/3,openai@h:1:a=0".parse().expect("they are right");
+        let served = prices.served("openai:gpt-transcribe", "openai:new", "openai:new");
+        // A price of a model says nothing of a voice.
+        assert_eq!(costs(&served), [Some(500_000), Some(4_300), None]);
+        for wrong in ["a", "a=", "a=b", "a=-1", "a=1/", "a=1/2/3", "a=inf", "a=NaN"] {
+            assert!(wrong.parse::<Prices>().is_err(), "{wrong}");
+        }
+    }
+}

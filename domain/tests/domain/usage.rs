@@ -1,0 +1,116 @@
+use chrono::{NaiveDate, TimeDelta};
+use domain::{
+    Error, admission,
+    admission::Held,
+    conversations,
+    entity::conversation::Channel,
+    limits::Limits,
+    tenants,
+    testing::{Fresh, on_both},
+    usage::{self, Amount, Prices, Served},
+};
+use voice::event::{Prompt, Turn, TurnTimes, Usage};
+
+use crate::given;
+
+const USED: Usage =
+    Usage { transcribed_ms: 60_000, prompt_tokens: 1_000, completion_tokens: 100, spoken_characters: 200 };
+
+fn turn(number: u32) -> Turn {
+    Turn {
+        number,
+        prompt: Prompt::Speech("Hello".to_owned()),
+        generated_text: "Hi.".to_owned(),
+        heard_text: "Hi.".to_owned(),
+        interrupted: false,
+        tool_calls: Vec::new(),
+        times: TurnTimes::default(),
+        usage: USED,
+    }
+}
+
+fn priced() -> Served {
+    "a:stt=1,a:model=10/20,a:tts=5".parse::<Prices>().unwrap().served("a:stt", "a:model", "a:tts")
+}
+
+on_both! {
+    async fn turns_are_counted_once_and_a_price_that_is_not_known_is_not_zero(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let id = given::conversation(&db, ada).await.id;
+        let day = domain::entity::now().date_naive();
+        for number in [1, 1, 2, 2, 1] {
+            conversations::turn_started(&db, ada, id, number, &Prompt::Speech("Hello".to_owned())).await.unwrap();
+            conversations::turn_ended(&db, ada, id, &turn(number), &priced()).await.unwrap();
+        }
+        let expected = Amount {
+            conversations: 1,
+            transcribed_ms: 120_000,
+            prompt_tokens: 2_000,
+            completion_tokens: 200,
+            spoken_characters: 400,
+            transcription_cost: 2_000_000,
+            model_cost: 24_000,
+            speech_cost: 2_000,
+            ..Amount::default()
+        };
+        assert_eq!(usage::of_conversation(&db, ada, id).await.unwrap(), expected);
+
+        let unknown = Prices::default().served("a:stt", "built-in:model", "a:tts");
+        conversations::turn_ended(&db, ada, id, &turn(3), &unknown).await.unwrap();
+        let amount = usage::of_conversation(&db, ada, id).await.unwrap();
+        assert_eq!((amount.unpriced, amount.transcription_cost, amount.speech_cost), (1, 0, 0));
+        assert_eq!((amount.model_cost, amount.prompt_tokens), (24_000, 3_000), "what is built in costs nothing");
+        // Midnight may pass in between.
+        let report = usage::report(&db, ada, day, day + TimeDelta::days(1)).await.unwrap();
+        assert_eq!(report.total.prompt_tokens, 3_000);
+    }
+
+    async fn a_report_has_a_line_for_each_day_and_channel(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let bob = tenants::create(&db, "Bob").await.unwrap().id;
+        let noon = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap().and_hms_opt(12, 0, 0).unwrap().and_utc();
+        for (tenant, channel, day, seconds) in [
+            (ada, Channel::Phone, 20, 60),
+            (ada, Channel::Phone, 20, 30),
+            (ada, Channel::Socket, 20, 10),
+            (ada, Channel::Phone, 21, 5),
+            (bob, Channel::Phone, 20, 1_000),
+        ] {
+            let held = Held { tenant, conversation: given::conversation(&db, tenant).await.id, channel };
+            admission::take(&db, &Limits::default(), held, noon(day)).await.unwrap();
+            admission::renew(&db, &[held], noon(day) + TimeDelta::seconds(seconds)).await.unwrap();
+            admission::release(&db, tenant, held.conversation, noon(day) + TimeDelta::seconds(seconds)).await.unwrap();
+        }
+        usage::note(&db, ada, &priced(), &USED, noon(21)).await.unwrap();
+        usage::note(&db, ada, &priced(), &USED, noon(21)).await.unwrap();
+
+        let days = |from, to| usage::report(&db, ada, noon(from).date_naive(), noon(to).date_naive());
+        let report = days(20, 21).await.unwrap();
+        let lines: Vec<_> = report
+            .lines
+            .iter()
+            .map(|line| (line.day, line.channel, line.amount.conversations, line.amount.duration_ms))
+            .collect();
+        let (first, second) = (noon(20).date_naive(), noon(21).date_naive());
+        assert_eq!(lines, [
+            (first, Channel::Phone, 2, 90_000),
+            (first, Channel::Socket, 1, 10_000),
+            (second, Channel::Http, 0, 0),
+            (second, Channel::Phone, 1, 5_000),
+        ]);
+        assert_eq!((report.total.duration_ms, report.total.transcription_cost), (105_000, 2_000_000));
+        assert_eq!(report.channels.len(), 3);
+        assert_eq!(days(21, 21).await.unwrap().lines.len(), 2);
+        assert_eq!(days(22, 30).await.unwrap(), usage::Report::default());
+        assert!(matches!(days(21, 20).await, Err(Error::Invalid { .. })));
+        let year = usage::report(&db, ada, first, first + TimeDelta::days(366)).await;
+        assert!(matches!(year, Err(Error::Invalid { .. })));
+    }
+
+    async fn another_tenants_conversation_has_no_usage_to_show(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let bob = tenants::create(&db, "Bob").await.unwrap().id;
+        let id = given::conversation(&db, ada).await.id;
+        assert!(matches!(usage::of_conversation(&db, bob, id).await, Err(Error::NotFound { .. })));
+    }
+}
