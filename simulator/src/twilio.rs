@@ -24,6 +24,7 @@
 mod account;
 mod actor;
 mod call;
+mod caller;
 pub mod message;
 mod playback;
 mod report;
@@ -35,7 +36,7 @@ pub mod twiml;
 mod webhook;
 
 pub use account::{Account, Number, Status};
-pub use call::{Caller, DialOutcome, Start};
+pub use caller::{Caller, DialOutcome, Start};
 pub use playback::{Playback, Played, UTTERANCE_GAP_MS};
 pub use report::{
     CallReport, EndReason, Event, Lateness, StreamEnd, StreamReport, Timed, Trouble, Underrun, Utterance,

@@ -21,7 +21,7 @@ use serde_json::Value;
 use simulator::{
     audio::Clip,
     openai::{Builder, Fake},
-    twilio::{Account, Caller, Number, signature},
+    twilio::{Account, Caller, Number, rest::Rest, signature},
 };
 use tokio::{net::TcpStream, task::JoinHandle, time::timeout};
 use tokio_tungstenite::{
@@ -46,6 +46,7 @@ pub struct House {
     pub base: String,
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
+    _twilio: Rest,
     _database: Fresh,
 }
 
@@ -72,8 +73,12 @@ impl House {
         let openai = openai.start().await.unwrap();
         let base_url = openai.base_url();
         // Sockets that a test leaves open do not hold its end up.
+        let account = Account::random();
+        let twilio = Rest::start([account.clone()]).await.unwrap();
+        let twilio_url = twilio.base_url();
+        let twilio_flags = ["--twilio-api-url", &twilio_url];
         let own = ["switchboard", "--bind", "127.0.0.1:0", "--openai-base-url", &base_url, "--call-drain-s", "0"];
-        let mut settings = Settings::read(own.iter().chain(flags).map(Into::into)).unwrap();
+        let mut settings = Settings::read(own.iter().chain(&twilio_flags).chain(flags).map(Into::into)).unwrap();
         let door = Door::open(&settings.http).await.unwrap();
         let base = format!("http://{}", door.address());
         settings.calls.public_url.get_or_insert(base.parse().unwrap());
@@ -86,7 +91,6 @@ impl House {
         let tenant = tenants::create(&db, "First").await.unwrap().id;
         let (_, key) = api_keys::create(&db, tenant, &By::SYSTEM, NewKey::unlimited("test")).await.unwrap();
         let agent = agents::create(&db, tenant, &By::SYSTEM, ada()).await.unwrap();
-        let account = Account::random();
         let number = NewNumber {
             number: NUMBER.to_owned(),
             account_sid: account.sid().to_owned(),
@@ -108,7 +112,7 @@ impl House {
             let (state, stop) = (state.clone(), stop.clone());
             async move { api::serve(state, door, stop.cancelled_owned()).await }
         });
-        Self { state, openai, account, tenant, key, base, stop, server, _database: database }
+        Self { state, openai, account, tenant, key, base, stop, server, _twilio: twilio, _database: database }
     }
 
     /// Stops the server as SIGTERM would, and waits for its end.

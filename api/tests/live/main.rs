@@ -7,6 +7,7 @@ mod house;
 mod limits;
 mod log;
 mod own_providers;
+mod phone_numbers;
 mod process;
 mod sockets_refusals;
 mod sockets_session;

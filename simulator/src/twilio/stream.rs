@@ -17,7 +17,8 @@ use tokio_tungstenite::{
 use super::{
     account::Control,
     actor::{Act, Actor, Heard, Sound},
-    call::{Start, Timeline},
+    call::Timeline,
+    caller::Start,
     message::{self, FromServer, Writer},
     playback::Playback,
     report::{Event, Lateness, StreamEnd, StreamReport, Trouble, Utterance},

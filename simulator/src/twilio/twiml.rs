@@ -75,6 +75,14 @@ impl Method {
             _ => None,
         }
     }
+
+    /// As written in an HTTP request.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
 }
 
 /// A document as read: the verbs to follow, and what Twilio would note in its debugger.
