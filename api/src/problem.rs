@@ -195,6 +195,13 @@ impl From<domain::Error> for ApiError {
                 let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "limit_reached", limit.to_string());
                 Self::TooMany(Json(problem), LOOK_AGAIN)
             }
+            // Which key is missing is no secret (`GET /vault` names it), and tells whom to ask.
+            domain::Error::Vault(domain::vault::Error::KeyLost { ref key_id }) => {
+                tracing::error!(error = %chain(&error), "request failed");
+                let detail =
+                    format!("what was sealed with the operator's vault key `{key_id}` cannot be opened: it is missing");
+                Self::Internal(Json(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "vault_key_lost", detail)))
+            }
             domain::Error::Database(_) | domain::Error::Vault(_) | domain::Error::Stored { .. } => {
                 Self::internal(error)
             }

@@ -221,6 +221,11 @@ on_both! {
         assert_eq!((status, code.as_str()), (502, "provider_failed"));
         let test = authorized(client.post("/provider-credentials/speech_to_text/test"), &other).send().await;
         assert_eq!(body(test).await["problem"], "key_lost");
+        // What it would seal is refused by the name of the key.
+        let put = client.put("/provider-credentials/language_model").body_json(&own("https://models.example.com/v1"));
+        let (status, code, detail) = problem(authorized(put, &other).send().await).await;
+        assert_eq!((status, code.as_str()), (500, "vault_key_lost"));
+        assert!(detail.contains("`k1`"), "{detail}");
         assert_eq!(heard(&house, &house.key().into()).await, "I would like to order a pizza.");
         assert!(server.requests().is_empty() && other.expose_secret() != house.key());
     }

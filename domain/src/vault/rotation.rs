@@ -5,7 +5,7 @@
 //! *The operator's key*: a new one in front of the ring seals; [`rewrap`] seals the data keys anew, and when
 //! [`keys_in_use`] tells no use of the old one, it can be taken from the ring.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
@@ -47,7 +47,7 @@ const BATCH: u64 = 100;
 /// A tenant's job that failed for good (a key is lost) is not ordered again before this.
 const AGAIN: TimeDelta = TimeDelta::hours(1);
 
-/// Tenants for whom jobs are ordered at a time; the next sweep takes the next.
+/// Tenants for whom jobs of a kind are ordered at a time; the next sweep takes the next.
 const MAX_ORDERS: u64 = 1_000;
 
 /// How far one of the operator's keys is needed.
@@ -301,46 +301,59 @@ pub async fn order_due(db: &Database, vault: &Vault, now: DateTime<Utc>) -> Resu
     let other_key = Condition::all().add(data_key::Column::RingKeyId.ne(vault.active_key_id()));
     let old = data_key::Column::CreatedAt.lte(now - LIFETIME).and(data_key::Column::State.eq(State::Active));
     let over = data_key::Column::RetiredAt.lte(now - GRACE).and(data_key::Column::State.eq(State::Retired));
-    let mut orders = Vec::new();
-    for tenant in tenants_with(db, other_key).await? {
-        orders.push(Payload::RewrapDataKeys { tenant });
-    }
-    for tenant in tenants_with(db, Condition::any().add(old).add(over)).await? {
-        orders.push(Payload::ResealSecrets { tenant });
-    }
-    order(db, orders, now).await
+    let old_or_over = Condition::any().add(old).add(over);
+    let rewrapped = order(db, other_key, |tenant| Payload::RewrapDataKeys { tenant }, now).await?;
+    let resealed = order(db, old_or_over, |tenant| Payload::ResealSecrets { tenant }, now).await?;
+    Ok(rewrapped + resealed)
 }
 
-/// [`order_due`] for what databases from before data keys hold. Once a start: it looks at every secret.
-pub async fn order_upgrades(db: &Database, now: DateTime<Utc>) -> Result<u64> {
-    let mut tenants: Vec<_> = sealed_by_the_ring(db).await?.into_iter().map(|(_, tenant)| tenant).collect();
-    tenants.sort_unstable();
-    tenants.dedup();
-    order(db, tenants.into_iter().map(|tenant| Payload::ResealSecrets { tenant }).collect(), now).await
-}
-
+/// Orders the job for tenants with such data keys.
 #[expect(clippy::disallowed_methods, reason = "looks for work among all tenants")]
-async fn tenants_with(db: &Database, condition: Condition) -> Result<Vec<TenantId>> {
-    let tenants = data_key::Entity::find().select_only().column(data_key::Column::TenantId).distinct();
-    let tenants = tenants.filter(condition).order_by_asc(data_key::Column::TenantId).limit(MAX_ORDERS);
-    Ok(tenants.into_tuple().all(&db.platform()).await?)
+async fn order(db: &Database, data_keys: Condition, job: fn(TenantId) -> Payload, now: DateTime<Utc>) -> Result<u64> {
+    let kind = job(TenantId::from(Uuid::nil())).kind();
+    let of_the_same = Expr::col(("jobs", "tenant_id")).equals(("data_keys", "tenant_id"));
+    let lately =
+        Query::select().column("id").from("jobs").and_where(of_the_same).cond_where(lately(kind, now)).to_owned();
+    let tenants = data_key::Entity::find()
+        .select_only()
+        .column(data_key::Column::TenantId)
+        .distinct()
+        .filter(data_keys)
+        .filter(Expr::exists(lately).not())
+        .limit(MAX_ORDERS);
+    let tenants: Vec<TenantId> = tenants.into_tuple().all(&db.platform()).await?;
+    for tenant in &tenants {
+        add(db, job(*tenant), now).await?;
+    }
+    Ok(tenants.len() as u64)
 }
 
-async fn order(db: &Database, orders: Vec<Payload>, now: DateTime<Utc>) -> Result<u64> {
+/// Orders [`reseal`] for what databases from before data keys hold. Once a start: it looks at every secret.
+pub async fn order_upgrades(db: &Database, now: DateTime<Utc>) -> Result<u64> {
+    let tenants: BTreeSet<_> = sealed_by_the_ring(db).await?.into_iter().map(|(_, tenant)| tenant).collect();
     let mut ordered = 0;
-    for payload in orders {
-        let tenant = payload.tenant();
-        let waits = job::Column::State.is_in([job::State::Ready, job::State::Running]);
-        let earlier = job::Entity::of(tenant)
-            .filter(job::Column::Kind.eq(payload.kind()))
-            .filter(Condition::any().add(waits).add(job::Column::CreatedAt.gt(now - AGAIN)));
+    for tenant in tenants {
+        let payload = Payload::ResealSecrets { tenant };
+        let earlier = job::Entity::of(tenant).filter(lately(payload.kind(), now));
         if earlier.one(&db.of(tenant)).await?.is_none() {
-            let job = jobs::add(&db.of(tenant), &payload, now).await?;
-            db.queue().push(job);
+            add(db, payload, now).await?;
             ordered += 1;
         }
     }
     Ok(ordered)
+}
+
+/// Jobs of this kind that are still to be done, or were ordered a moment ago and may have failed.
+fn lately(kind: &'static str, now: DateTime<Utc>) -> Condition {
+    let waits = job::Column::State.is_in([job::State::Ready, job::State::Running]);
+    let is_recent = Condition::any().add(waits).add(job::Column::CreatedAt.gt(now - AGAIN));
+    Condition::all().add(job::Column::Kind.eq(kind)).add(is_recent)
+}
+
+async fn add(db: &Database, payload: Payload, now: DateTime<Utc>) -> Result<()> {
+    let job = jobs::add(&db.of(payload.tenant()), &payload, now).await?;
+    db.queue().push(job);
+    Ok(())
 }
 
 #[cfg(test)]

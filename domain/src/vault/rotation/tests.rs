@@ -1,5 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::time::Duration;
+
 use entity::{Sealed, phone_number};
 use futures_util::future::{join, join_all};
 use sea_orm::Statement;
@@ -101,7 +103,8 @@ on_both! {
                 rotate(&db, &vault, tenant, &By::SYSTEM, now).await.unwrap();
                 // Two at once, as when a lease runs out under a job that goes on.
                 let (one, two) = join(reseal(&db, &vault, tenant, now), reseal(&db, &vault, tenant, now)).await;
-                (one.unwrap(), two.unwrap());
+                one.unwrap();
+                two.unwrap();
             }
         };
         let writing = async {
@@ -123,6 +126,25 @@ on_both! {
         let done = reseal(&db, &vault, tenant, now + GRACE).await.unwrap();
         assert_eq!((done.deleted_keys, ids(&db, tenant).await.len()), (MAX_RETIRED, 1));
         for (digits, number) in (1..).zip(&numbers) {
+            assert_eq!(token(&db, &testing::vault(), number).await.unwrap(), format!("token {digits}"));
+        }
+    }
+
+    async fn a_walk_that_is_cut_off_anywhere_is_brought_to_its_end_by_the_next(db: Fresh) {
+        let (vault, tenant, now) = (testing::vault(), tenant(&db).await, entity::now());
+        let mut numbers = Vec::new();
+        for digits in 0..20 {
+            numbers.push(number(&db, &vault, tenant, digits).await);
+        }
+        rotate(&db, &vault, tenant, &By::SYSTEM, now).await.unwrap();
+        for ms in 0..20 {
+            let _ = tokio::time::timeout(Duration::from_millis(ms), reseal(&db, &vault, tenant, now + GRACE)).await;
+            let number = &numbers[ms as usize];
+            assert_eq!(token(&db, &testing::vault(), number).await.unwrap(), format!("token {ms}"));
+        }
+        reseal(&db, &vault, tenant, now + GRACE).await.unwrap();
+        assert_eq!(ids(&db, tenant).await.len(), 1);
+        for (digits, number) in numbers.iter().enumerate() {
             assert_eq!(token(&db, &testing::vault(), number).await.unwrap(), format!("token {digits}"));
         }
     }
