@@ -1,10 +1,10 @@
 # Two commands are enough: `make run` and `make test`. `make` lists the rest.
 .DEFAULT_GOAL := help
 # A goal is what it is called, never a file of that name.
-.PHONY: help run call test check fmt lint deny fuzz bench openapi models services
+.PHONY: help run call test check fmt lint deny fuzz schemathesis bench openapi models services
 
 help: ## List the goals
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: models ## Start the server: fetches the speech models once, builds, listens
 	cargo run --locked --bin switchboard
@@ -15,7 +15,7 @@ call: ## Place one simulated call with recorded speech to the running server (AR
 test: models services ## Run all tests; installs what they need
 	cargo test --workspace --locked
 
-check: fmt lint deny fuzz ## Run what a change must pass beside the tests: format, lints, licences, fuzzing
+check: fmt lint deny fuzz schemathesis ## Run what a change must pass beside the tests: format, lints, licences, fuzzing, the API
 
 fmt: ## Check the formatting
 	cargo fmt --all --check
@@ -29,6 +29,9 @@ deny: ## Check the arrows between crates, and the licences
 
 fuzz: ## Fuzz each target for FUZZ_SECONDS (60)
 	scripts/fuzz
+
+schemathesis: ## Hold a running server against its OpenAPI document for SCHEMATHESIS_SECONDS (120)
+	scripts/schemathesis
 
 bench: models ## Measure a release build with simulated calls (docs/benchmarks.md)
 	cargo build --release --locked --bin switchboard --bin simulator

@@ -12,7 +12,7 @@ use poem_openapi::OpenApiService;
 use crate::{
     AppState,
     body_limit::BodyLimit,
-    documented::Documented,
+    documented::{self, Documented},
     problem::{self, Problem},
     rates, routes, security, sockets, twilio,
 };
@@ -21,6 +21,7 @@ use crate::{
 pub fn app(state: AppState) -> impl Endpoint<Output = Response> {
     let operations = service();
     let document = operations.spec_endpoint();
+    let allowed = Arc::new(Documented::<routes::Operations>::allowed());
     let (docs, redoc) = (security::page(operations.swagger_ui_html()), security::page(operations.redoc_html()));
     let timeout = state.settings.http.request_timeout();
     let origins: Arc<[HeaderValue]> = state.settings.http.cors_origins.clone().into();
@@ -42,13 +43,22 @@ pub fn app(state: AppState) -> impl Endpoint<Output = Response> {
             })
         })
         .data(state)
-        .catch_all_error(|error| async move {
-            let route = error.data::<PathPattern>().cloned();
-            let mut response = problem::map_error(error);
-            if let Some(route) = route {
-                response.set_data(route);
+        .catch_all_error(move |error| {
+            let allowed = allowed.clone();
+            async move {
+                let route = error.data::<PathPattern>().cloned();
+                let mut response = problem::map_error(error);
+                if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+                    let known = route.as_ref().and_then(|route| allowed.get(&documented::shape(&route.0)));
+                    // What is not in the document is there to be read.
+                    let allow = known.cloned().unwrap_or(HeaderValue::from_static("GET"));
+                    response.headers_mut().insert(header::ALLOW, allow);
+                }
+                if let Some(route) = route {
+                    response.set_data(route);
+                }
+                response
             }
-            response
         })
         .around(rates::headers)
         .around(move |next, request| security::cors(origins.clone(), next, request))

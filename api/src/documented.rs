@@ -2,10 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use poem::{endpoint::BoxEndpoint, http::Method};
+use poem::{
+    endpoint::BoxEndpoint,
+    http::{HeaderValue, Method},
+};
 use poem_openapi::{
     ApiResponse, OpenApi,
-    registry::{MetaApi, MetaOperation, MetaOperationParam, MetaParamIn, Registry},
+    registry::{
+        MetaApi, MetaHeader, MetaOperation, MetaOperationParam, MetaParamIn, MetaSchema, MetaSchemaRef, Registry,
+    },
     types::Type,
 };
 
@@ -20,6 +25,9 @@ impl<T: OpenApi> OpenApi for Documented<T> {
         for operation in apis.iter_mut().flat_map(|api| &mut api.paths).flat_map(|path| &mut path.operations) {
             if creates(operation) {
                 operation.params.push(idempotency_key());
+                for response in &mut operation.responses.responses {
+                    response.headers.push(replayed());
+                }
             }
             complete(operation);
         }
@@ -29,6 +37,9 @@ impl<T: OpenApi> OpenApi for Documented<T> {
     fn register(registry: &mut Registry) {
         T::register(registry);
         ApiError::register(registry);
+        for schema in registry.schemas.values_mut() {
+            allow_null(schema);
+        }
     }
 
     fn add_routes(self, routes: &mut HashMap<String, HashMap<Method, BoxEndpoint<'static>>>) {
@@ -47,6 +58,34 @@ impl<T: OpenApi> OpenApi for Documented<T> {
                 false => (method, endpoint),
             });
             routes.entry(path).or_default().extend(methods);
+        }
+    }
+}
+
+impl<T: OpenApi> Documented<T> {
+    /// The methods that each path answers to, as the header `Allow` says it; by [`shape`].
+    pub fn allowed() -> HashMap<String, HeaderValue> {
+        let mut methods: HashMap<_, Vec<_>> = HashMap::new();
+        for path in T::meta().into_iter().flat_map(|api| api.paths) {
+            let own = path.operations.iter().map(|operation| operation.method.to_string());
+            methods.entry(shape(&path.path)).or_default().extend(own);
+        }
+        let allow = |methods: Vec<String>| methods.join(", ").try_into().expect("names of methods are plain letters");
+        methods.into_iter().map(|(shape, methods)| (shape, allow(methods))).collect()
+    }
+}
+
+/// A field that may be left out may as well be null, in requests and in answers; poem-openapi does not say so.
+fn allow_null(schema: &mut MetaSchema) {
+    let required = schema.required.clone();
+    for (_, field) in schema.properties.iter_mut().filter(|(name, _)| !required.contains(name)) {
+        match field {
+            MetaSchemaRef::Inline(inline) => inline.nullable = true,
+            // Beside a reference nothing else counts.
+            MetaSchemaRef::Reference(_) => {
+                let all_of = vec![std::mem::replace(field, MetaSchemaRef::Reference(String::new()))];
+                *field = MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: true, all_of, ..MetaSchema::ANY }));
+            }
         }
     }
 }
@@ -77,15 +116,34 @@ fn creates(operation: &MetaOperation) -> bool {
 }
 
 /// The path without the names of its parameters: the document and the router write them differently.
-fn shape(path: &str) -> String {
-    let segments = path.split('/').map(|segment| if segment.starts_with(['{', ':']) { "{}" } else { segment });
+pub fn shape(path: &str) -> String {
+    let segments = path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .map(|segment| if segment.starts_with(['{', ':']) { "{}" } else { segment });
     segments.collect::<Vec<_>>().join("/")
+}
+
+fn replayed() -> MetaHeader {
+    MetaHeader {
+        name: "Idempotency-Replayed".to_owned(),
+        description: Some("`true`: what this key's first request was answered".to_owned()),
+        required: false,
+        deprecated: false,
+        schema: bool::schema_ref(),
+    }
 }
 
 fn idempotency_key() -> MetaOperationParam {
     MetaOperationParam {
         name: idempotency::HEADER.to_owned(),
-        schema: String::schema_ref(),
+        schema: MetaSchemaRef::Inline(Box::new(MetaSchema {
+            min_length: Some(1),
+            max_length: Some(domain::idempotency::MAX_LENGTH),
+            // Blanks at either end are not part of a header's value.
+            pattern: Some("^[!-~]([ -~]*[!-~])?$".to_owned()),
+            ..MetaSchema::new("string")
+        })),
         in_type: MetaParamIn::Header,
         description: Some(
             "1 to 255 printable ASCII characters of your choice, new for each thing to be made. The same request with \

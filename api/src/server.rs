@@ -1,5 +1,7 @@
 //! Listening, and stopping in an orderly way.
 
+mod connection;
+
 use std::{sync::Arc, time::Duration};
 
 use poem::{
@@ -7,12 +9,9 @@ use poem::{
     listener::{Acceptor, Listener, TcpAcceptor, TcpListener},
     web::{LocalAddr, RemoteAddr},
 };
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
-    sync::{OwnedSemaphorePermit, Semaphore},
-};
+use tokio::{net::TcpStream, sync::Semaphore};
 
+use self::connection::Connection;
 use crate::{AppState, app, live};
 
 /// Idle keep-alive connections are closed after this: longer than the 60 s of common load balancers, so that it is
@@ -20,6 +19,9 @@ use crate::{AppState, app, live};
 const IDLE: Duration = Duration::from_secs(75);
 /// Between two failed accepts (out of file descriptors): poem itself would try again at once, for ever.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+/// For the head of a request to come whole, and for a peer to take some of an answer. Twilio's and any browser's head is
+/// one packet; a telephone's worst connection needs a second or two.
+const PATIENCE: Duration = Duration::from_secs(15);
 /// After calls were told to end: enough to send what they must and to write their last rows.
 const CLOSING: Duration = Duration::from_secs(5);
 
@@ -30,13 +32,15 @@ const BACKGROUND: Duration = Duration::from_secs(12);
 pub struct Door {
     inner: TcpAcceptor,
     places: Arc<Semaphore>,
+    patience: Duration,
 }
 
 impl Door {
     /// Binds the address of the settings (port 0: any free one).
     pub async fn open(settings: &crate::config::HttpConfig) -> std::io::Result<Self> {
         let inner = TcpListener::bind(settings.bind).into_acceptor().await?;
-        Ok(Self { inner, places: Arc::new(Semaphore::new(settings.max_connections as usize)) })
+        let places = Arc::new(Semaphore::new(settings.max_connections as usize));
+        Ok(Self { inner, places, patience: PATIENCE.min(settings.request_timeout()) })
     }
 
     /// The address bound.
@@ -47,13 +51,15 @@ impl Door {
 }
 
 impl Acceptor for Door {
-    type Io = Connection;
+    type Io = Connection<TcpStream>;
 
     fn local_addr(&self) -> Vec<LocalAddr> {
         self.inner.local_addr()
     }
 
-    async fn accept(&mut self) -> std::io::Result<(Connection, LocalAddr, RemoteAddr, poem::http::uri::Scheme)> {
+    async fn accept(
+        &mut self,
+    ) -> std::io::Result<(Connection<TcpStream>, LocalAddr, RemoteAddr, poem::http::uri::Scheme)> {
         // Waiting here leaves further callers in the kernel's backlog instead of in our memory.
         let place = self.places.clone().acquire_owned().await.expect("the semaphore is never closed");
         match self.inner.accept().await {
@@ -61,7 +67,7 @@ impl Acceptor for Door {
                 if let Err(error) = stream.set_nodelay(true) {
                     tracing::debug!(%error, "TCP_NODELAY refused");
                 }
-                Ok((Connection { stream, _place: place }, local, remote, scheme))
+                Ok((Connection::new(stream, self.patience, place), local, remote, scheme))
             }
             Err(error) => {
                 tracing::warn!(%error, "accept failed");
@@ -69,58 +75,6 @@ impl Acceptor for Door {
                 Err(error)
             }
         }
-    }
-}
-
-/// An accepted connection with its place among [`crate::config::HttpConfig::max_connections`].
-pub struct Connection {
-    stream: TcpStream,
-    _place: OwnedSemaphorePermit,
-}
-
-impl AsyncRead for Connection {
-    fn poll_read(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> std::task::Poll<std::io::Result<()>> {
-        std::pin::Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Connection {
-    fn poll_write(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-        bytes: &[u8],
-    ) -> std::task::Poll<std::io::Result<usize>> {
-        std::pin::Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_write_vectored(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-        slices: &[std::io::IoSlice<'_>],
-    ) -> std::task::Poll<std::io::Result<usize>> {
-        std::pin::Pin::new(&mut self.stream).poll_write_vectored(context, slices)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<std::io::Result<()>> {
-        std::pin::Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<std::io::Result<()>> {
-        std::pin::Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
 

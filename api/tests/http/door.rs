@@ -46,6 +46,36 @@ on_both! {
         assert_eq!(&answer, b"HTTP/1.1 200");
     }
 
+    async fn a_request_that_comes_byte_by_byte_is_cut_off_in_its_head_and_answered_in_its_body(db: Fresh) {
+        let house = House::with(db, &["--bind", "127.0.0.1:0", "--request-timeout-s", "1"]).await;
+        let (address, _stop, _serving) = serve(&house).await;
+        let drip = async |head: &str| {
+            let (mut taking, mut giving) = TcpStream::connect(&address).await.unwrap().into_split();
+            giving.write_all(head.as_bytes()).await.unwrap();
+            let dripping = async {
+                while giving.write_all(b"a").await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                std::future::pending::<()>().await;
+            };
+            let mut answer = Vec::new();
+            tokio::select! {
+                // Cut off in the middle of what it sends, it may also be told so by a reset.
+                _ = taking.read_to_end(&mut answer) => String::from_utf8(answer).unwrap(),
+                () = dripping => unreachable!("it waits for its end"),
+                () = tokio::time::sleep(Duration::from_secs(10)) => panic!("still open after 10 s: {head}"),
+            }
+        };
+        assert_eq!(drip("GET /health HTTP/1.1\r\nX-Slow: ").await, "");
+        let head = format!(
+            "POST /agents HTTP/1.1\r\nHost: test\r\nX-API-Key: {}\r\nContent-Type: application/json\r\n\
+             Content-Length: 1000\r\n\r\n",
+            house.key()
+        );
+        let answer = drip(&head).await;
+        assert!(answer.starts_with("HTTP/1.1 504"), "{answer}");
+    }
+
     async fn running_calls_may_end_and_are_still_answered(db: Fresh) {
         let house = House::with(db, &["--bind", "127.0.0.1:0", "--call-drain-s", "30"]).await;
         let (address, stop, serving) = serve(&house).await;

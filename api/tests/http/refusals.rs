@@ -30,8 +30,15 @@ on_both! {
             assert_eq!((status, code.as_str()), (404, "not_found"), "{path}");
         }
         for path in ["/voice/text-to-speech", "/conversation/start"] {
-            let (status, code, _) = problem(house.get(path).await).await;
+            let answer = house.get(path).await;
+            answer.assert_header("allow", "POST");
+            let (status, code, _) = problem(answer).await;
             assert_eq!((status, code.as_str()), (405, "method_not_allowed"), "{path}");
+        }
+        for (path, allowed) in [("/agents", ["POST", "GET"]), ("/agents/1", ["GET", "PATCH"])] {
+            let answer = house.client().delete(path).header("X-API-Key", house.key()).send().await;
+            let allow = answer.0.header("allow").unwrap();
+            assert!(allowed.iter().all(|method| allow.contains(method)), "{path}: {allow}");
         }
     }
 

@@ -47,7 +47,7 @@ pub struct House {
     stop: CancellationToken,
     server: JoinHandle<std::io::Result<()>>,
     _twilio: Rest,
-    _database: Fresh,
+    database: Fresh,
 }
 
 /// An agent that greets, hangs up and transfers.
@@ -112,7 +112,7 @@ impl House {
             let (state, stop) = (state.clone(), stop.clone());
             async move { api::serve(state, door, stop.cancelled_owned()).await }
         });
-        Self { state, openai, account, tenant, key, base, stop, server, _twilio: twilio, _database: database }
+        Self { state, openai, account, tenant, key, base, stop, server, _twilio: twilio, database }
     }
 
     /// Stops the server as SIGTERM would, and waits for its end.
@@ -129,6 +129,11 @@ impl House {
 
     pub fn db(&self) -> &Database {
         &self.state.database
+    }
+
+    /// For what a test breaks on purpose.
+    pub async fn execute(&self, sql: &str) {
+        self.database.execute(sql).await;
     }
 
     /// A call to the number.

@@ -32,6 +32,11 @@ pub fn lines(parts: &[&str]) -> usize {
     text().lines().filter(|line| parts.iter().all(|part| line.contains(part))).count()
 }
 
+/// The first line so far with this in it.
+pub fn first(part: &str) -> Option<String> {
+    text().lines().find(|line| line.contains(part)).map(str::to_owned)
+}
+
 struct Keeper;
 
 impl io::Write for Keeper {

@@ -9,6 +9,9 @@ mod log;
 mod own_providers;
 mod phone_numbers;
 mod process;
+mod secrecy;
+#[path = "../http/smtp.rs"]
+mod smtp;
 mod sockets_refusals;
 mod sockets_session;
 mod sockets_stream;

@@ -5,16 +5,18 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use api::AppState;
 use domain::{
     access::By,
+    accounts::{self, NewAccount},
     agents::{self, NewAgent},
     api_keys::{self, NewKey},
     calls,
     conversations::{self, Wanted},
     entity::{
-        agent, api_key, api_key::Scope, call, conversation::Channel, id::TenantId, phone_number,
+        agent, api_key, api_key::Scope, call, conversation::Channel, id::TenantId, membership::Role, now, phone_number,
         provider_credential::Stage,
     },
     phone_numbers::NewNumber,
     provider_credentials::{self, NewCredential},
+    sessions::Client,
     tenants,
     testing::Fresh,
 };
@@ -102,6 +104,23 @@ impl World {
         self.agent(id).await;
         let key = self.key(id, &[Scope::Read, Scope::Calls, Scope::Manage, Scope::Admin]).await;
         Tenant { id, key }
+    }
+
+    /// A tenant with one person in it, whose access token is the key.
+    pub async fn person(&self, role: Role) -> Tenant {
+        let state = &self.house.state;
+        let new = NewAccount {
+            email: format!("person-{}@example.com", self.next()),
+            password: "correct horse battery".to_owned().into(),
+            name: "Ada".to_owned(),
+            tenant_name: "One of many".to_owned(),
+        };
+        let (opened, _) = accounts::sign_up(&state.database, &Client::default(), new, now()).await.unwrap();
+        let session = opened.session;
+        self.house.fresh.set_roles(session.tenant_id, role).await;
+        let (key, _) = state.access_tokens.issue(session.tenant_id, session.user_id, session.id, now());
+        self.agent(session.tenant_id).await;
+        Tenant { id: session.tenant_id, key }
     }
 
     pub async fn key(&self, tenant: TenantId, scopes: &[Scope]) -> SecretString {
