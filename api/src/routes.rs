@@ -6,6 +6,7 @@ mod api_keys;
 mod audit_events;
 mod calls;
 mod conversations;
+mod http_tools;
 mod limits;
 mod meta;
 mod passwords;
@@ -34,6 +35,8 @@ pub(crate) enum Tag {
     Personas,
     /// Who answers: a persona, and what the tenant wants otherwise
     Agents,
+    /// HTTP requests that agents may make in the middle of a conversation
+    HttpTools,
     /// Speech to text, text to speech
     Speech,
     /// Sessions over HTTP, and what was said in any conversation
@@ -62,6 +65,7 @@ pub type Operations = (
     conversations::Conversations,
     calls::Calls,
     phone_numbers::PhoneNumbers,
+    http_tools::HttpTools,
     tools::Tools,
     api_keys::ApiKeys,
     audit_events::AuditEvents,
@@ -82,6 +86,7 @@ pub fn operations() -> Operations {
         conversations::Conversations,
         calls::Calls,
         phone_numbers::PhoneNumbers,
+        http_tools::HttpTools,
         tools::Tools,
         api_keys::ApiKeys,
         audit_events::AuditEvents,

@@ -40,6 +40,11 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// What tenants' tools reach the world with.
+    pub fn means(&self) -> domain::tools::Means<'_> {
+        domain::tools::Means { db: &self.database, vault: &self.vault, outbound: &self.outbound }
+    }
+
     pub fn new(settings: Settings, database: Database, vault: Vault, providers: Providers, engine: Engine) -> Self {
         let outbound = Outbound::new(settings.outbound.allow_private_networks.clone());
         let (shutdown, background) = (CancellationToken::new(), TaskTracker::new());

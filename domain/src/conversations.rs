@@ -25,6 +25,7 @@ pub(crate) use begin::begin_in;
 pub use begin::{Begun, Caller, Wanted, active_session, begin};
 pub use cast::{Cast, Line, cast, speaker};
 pub use totals::reckon_totals;
+pub(crate) use turns::tools_called;
 pub use turns::{history, next_turn, tools_used, turn_ended, turn_started, turns};
 
 pub async fn find(db: &Database, tenant: TenantId, id: ConversationId) -> Result<conversation::Model> {

@@ -73,4 +73,5 @@ ids! {
     DataKeyId
     IdempotencyKeyId
     ProviderCredentialId
+    ToolId
 }

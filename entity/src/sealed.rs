@@ -52,4 +52,5 @@ sealed_columns! {
     IDEMPOTENCY_ANSWER = "idempotency_keys"."answer";
     PHONE_NUMBER_AUTH_TOKEN = "phone_numbers"."auth_token";
     PROVIDER_CREDENTIAL_API_KEY = "provider_credentials"."api_key";
+    TOOL_SECRET_HEADERS = "tools"."secret_headers";
 }

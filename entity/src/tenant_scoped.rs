@@ -60,6 +60,7 @@ scoped!(
     provider_credential
     stream_token
     tenant_limits
+    tool
     turn
     usage
 );

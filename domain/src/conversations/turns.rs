@@ -44,6 +44,19 @@ pub async fn history(db: &Database, tenant: TenantId, conversation: Conversation
     Ok(said.collect())
 }
 
+/// How many functions were called in it.
+pub(crate) async fn tools_called(db: &Database, tenant: TenantId, conversation: ConversationId) -> Result<u32> {
+    let uses: Vec<serde_json::Value> = turn::Entity::of(tenant)
+        .filter(turn::Column::ConversationId.eq(conversation))
+        .select_only()
+        .column(turn::Column::ToolCalls)
+        .into_tuple()
+        .all(&db.of(tenant))
+        .await?;
+    let called = uses.iter().filter_map(|uses| uses.as_array()).map(Vec::len).sum::<usize>();
+    Ok(u32::try_from(called).unwrap_or(u32::MAX))
+}
+
 /// What functions have been called in a turn that goes on: what they did outlives the process. Changes nothing in a
 /// turn that has ended.
 pub async fn tools_used(

@@ -1,6 +1,9 @@
 //! A served house with as many tenants as a walk wants, and real rows of theirs: one way to make each kind.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use api::AppState;
 use domain::{
@@ -12,17 +15,18 @@ use domain::{
     conversations::{self, Wanted},
     entity::{
         agent, api_key, api_key::Scope, call, conversation::Channel, id::TenantId, membership::Role, now, phone_number,
-        provider_credential::Stage,
+        provider_credential::Stage, tool,
     },
     phone_numbers::NewNumber,
     provider_credentials::{self, NewCredential},
     sessions::Client,
     tenants,
     testing::Fresh,
+    tools::{self, NewTool},
 };
 use poem::test::TestResponse;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
+use serde_json::{Value, json};
 use simulator::twilio::{Account, Number, rest::Rest};
 use tokio::{net::TcpStream, task::JoinHandle};
 use tokio_tungstenite::{
@@ -180,6 +184,7 @@ impl World {
             "personas" => return Row::Shared("friendly_guide".to_owned()),
             "agents" => self.agent(tenant.id).await.id.to_string(),
             "api-keys" => self.api_key(tenant.id).await.id.to_string(),
+            "http-tools" => self.tool(tenant.id).await,
             "calls" => self.call(tenant.id).await.id.to_string(),
             "phone-numbers" => self.phone_number(tenant.id).await.id.to_string(),
             "conversations" => self.conversation(tenant.id).await,
@@ -279,6 +284,27 @@ impl World {
         };
         let state = &self.house.state;
         domain::testing::number(&state.database, &state.vault, tenant, new).await.unwrap()
+    }
+
+    async fn tool(&self, tenant: TenantId) -> String {
+        let new = NewTool {
+            name: format!("tool_{}", self.next()),
+            description: "Finds an order.".to_owned(),
+            parameters: json!({
+                "type": "object",
+                "properties": {"number": {"type": "string"}},
+                "required": ["number"]
+            }),
+            method: tool::Method::Get,
+            // Leads to this machine, and is blocked there.
+            url: "https://localhost:9443/{number}".to_owned(),
+            headers: BTreeMap::new(),
+            secret_headers: BTreeMap::new(),
+            timeout: tools::TIMEOUT,
+            response: None,
+            speak_while_waiting: None,
+        };
+        tools::create(self.house.state.means(), tenant, &By::SYSTEM, new).await.unwrap().id.to_string()
     }
 
     async fn call(&self, tenant: TenantId) -> call::Model {
