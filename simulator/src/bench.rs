@@ -1,10 +1,14 @@
 //! `simulator bench`: a release build of the server under many concurrent calls.
 
+pub mod http;
 mod load;
 mod server;
 mod share;
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -58,13 +62,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     if open_files_max()? < needed {
         bail!("{most} calls need {needed} open files: raise the limit first, `ulimit -n {needed}`");
     }
-    let binary = match &arguments.server {
-        Some(path) => path.clone(),
-        None => std::env::current_exe()?.with_file_name("switchboard"),
-    };
-    if !binary.exists() {
-        bail!("{} is not there: cargo build --release --bin switchboard", binary.display());
-    }
+    let binary = binary(arguments.server.as_deref())?;
     let clips = load::clips(&arguments.clips_dir)?;
     let mut levels = Vec::new();
     for &calls in &arguments.calls {
@@ -87,4 +85,24 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The server to measure: the one named, or `switchboard` beside this program.
+fn binary(named: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let binary = match named {
+        Some(path) => path.to_owned(),
+        None => std::env::current_exe()?.with_file_name("switchboard"),
+    };
+    if !binary.exists() {
+        bail!("{} is not there: cargo build --release --bin switchboard", binary.display());
+    }
+    Ok(binary)
+}
+
+/// Nearest rank; NaN of no values.
+fn percentile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let at = (sorted.len() as f64 * share).ceil() as usize;
+    sorted.get(at.saturating_sub(1)).copied().unwrap_or(f64::NAN)
 }

@@ -27,6 +27,8 @@ enum Command {
     Openai(serve::Openai),
     /// Measure a release build of the server under 1 to 500 concurrent calls
     Bench(bench::Arguments),
+    /// Measure authenticated requests of a release build's REST API
+    BenchHttp(bench::http::Arguments),
 }
 
 #[tokio::main]
@@ -40,5 +42,6 @@ async fn main() -> anyhow::Result<()> {
         Command::Twilio(arguments) => Box::pin(serve::twilio(arguments)).await,
         Command::Openai(arguments) => Box::pin(serve::openai(arguments)).await,
         Command::Bench(arguments) => Box::pin(bench::run(arguments)).await,
+        Command::BenchHttp(arguments) => Box::pin(bench::http::run(arguments)).await,
     }
 }

@@ -19,7 +19,7 @@ use simulator::{
 use tokio::task::JoinSet;
 
 use super::{
-    Arguments,
+    Arguments, percentile,
     server::{Server, own_cpu_s},
     share::{self, Requests, Share},
 };
@@ -111,17 +111,18 @@ impl Level {
     }
 }
 
-fn percentile(values: &[f64], share: f64) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let at = (sorted.len() as f64 * share).ceil() as usize;
-    sorted.get(at.saturating_sub(1)).copied().unwrap_or(f64::NAN)
-}
-
 pub async fn run(arguments: &Arguments, binary: &Path, calls: usize, clips: &Clips) -> anyhow::Result<Level> {
     let fake = fake(arguments).await?;
-    let server = Server::start(binary, &fake.base_url(), &arguments.models_dir, calls).await?;
-    let demo = server.demo.clone();
+    let server = Server::start(
+        binary,
+        &arguments.models_dir,
+        &[
+            ("OPENAI_BASE_URL".to_owned(), fake.base_url()),
+            ("MAX_CALLS".to_owned(), (calls + 10).to_string()),
+        ],
+    )
+    .await?;
+    let demo = server.demo()?;
     let account = Account::new(demo.account_sid.context("no account")?, demo.auth_token.context("no token")?);
     let number = demo.number.context("no number")?;
     account.add(

@@ -23,14 +23,13 @@ pub struct Server {
     child: Child,
     pid: u32,
     pub base: String,
-    pub demo: Demo,
     log: PathBuf,
     _directory: tempfile::TempDir,
 }
 
 impl Server {
-    /// Starts `binary` on a free port with an empty database, its three stages served by `openai`.
-    pub async fn start(binary: &Path, openai: &str, models: &Path, calls: usize) -> anyhow::Result<Self> {
+    /// Starts `binary` on a free port with an empty database, and with these variables.
+    pub async fn start(binary: &Path, models: &Path, variables: &[(String, String)]) -> anyhow::Result<Self> {
         let directory = tempfile::tempdir()?;
         // Free now; nobody else takes ports on this machine while it is being measured.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
@@ -44,11 +43,11 @@ impl Server {
             .env("BIND", format!("127.0.0.1:{port}"))
             .env("DATA_DIR", directory.path().join("data"))
             .env("MODELS_DIR", models)
-            .env("OPENAI_BASE_URL", openai)
-            .env("MAX_CALLS", (calls + 10).to_string())
+            // What is measured is the server, not what a tenant may use of it.
             .env("LIMIT_CONCURRENT_CALLS", "0")
             .env("LIMIT_REQUESTS_PER_SECOND", "0")
             .env("LOG", "warn")
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)
@@ -56,17 +55,14 @@ impl Server {
             .spawn()
             .with_context(|| format!("{} does not start", binary.display()))?;
         let pid = child.id().context("the server ended at once")?;
-        let mut server = Self {
-            child,
-            pid,
-            base: format!("http://127.0.0.1:{port}"),
-            demo: Demo::default(),
-            log,
-            _directory: directory,
-        };
+        let mut server = Self { child, pid, base: format!("http://127.0.0.1:{port}"), log, _directory: directory };
         server.ready().await?;
-        server.demo = Demo::read(&server._directory.path().join("data/demo.json"))?;
         Ok(server)
+    }
+
+    /// The demo number and first API key; only SQLite leaves them in a file.
+    pub fn demo(&self) -> anyhow::Result<Demo> {
+        Demo::read(&self._directory.path().join("data/demo.json"))
     }
 
     async fn ready(&mut self) -> anyhow::Result<()> {
