@@ -1,6 +1,7 @@
 //! Who asks: an API key or an access token names the tenant.
 
 pub(crate) mod cookies;
+mod operator;
 mod signed_in;
 
 use std::marker::PhantomData;
@@ -17,7 +18,7 @@ use poem_openapi::{
     registry::Registry,
 };
 
-pub use self::signed_in::SignedIn;
+pub use self::{operator::Operator, signed_in::SignedIn};
 use crate::{
     AppState, client,
     problem::{ApiError, Problem},

@@ -8,6 +8,7 @@ mod database;
 mod http;
 mod limit;
 mod log;
+mod operator;
 mod outbound;
 mod provider;
 mod twilio;
@@ -23,6 +24,7 @@ pub use database::DatabaseConfig;
 pub use http::HttpConfig;
 pub use limit::LimitConfig;
 pub use log::{LogConfig, LogFormat, log_filter};
+pub use operator::OperatorConfig;
 pub use outbound::OutboundConfig;
 pub use provider::{Choice, Fallback, ProviderConfig, Remote, StageConfig};
 pub use twilio::TwilioConfig;
@@ -56,6 +58,8 @@ pub struct Settings {
     pub calls: CallConfig,
     #[command(flatten)]
     pub limits: LimitConfig,
+    #[command(flatten)]
+    pub operators: OperatorConfig,
     #[command(flatten)]
     pub outbound: OutboundConfig,
     #[command(flatten)]

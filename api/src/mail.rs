@@ -82,6 +82,11 @@ impl Post {
         Self { mailer, base: base.into(), places: Arc::new(Semaphore::new(AT_ONCE)), tasks, shutdown }
     }
 
+    /// The server's address, without a slash at its end.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Sends it, later and without a word about its fate but in the log.
     pub fn send(&self, mail: Mail) {
         self.send_what(async move { Ok(Some(mail)) });

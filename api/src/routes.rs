@@ -7,14 +7,18 @@ mod audit_events;
 mod calls;
 mod conversations;
 mod http_tools;
+mod invitations;
 mod limits;
+mod members;
 mod meta;
+mod operator;
 mod passwords;
 mod personas;
 mod phone_numbers;
 mod provider_credentials;
 mod sessions;
 mod speech;
+mod tenant;
 mod tools;
 mod turns;
 mod usage;
@@ -49,6 +53,8 @@ pub(crate) enum Tag {
     Sockets,
     /// The tenant itself: its people, keys and audit log
     Tenant,
+    /// For the people who run the platform (`OPERATOR_EMAILS`)
+    Operators,
     /// What Twilio calls, signed with the number's own token
     Twilio,
     /// The same operations under the names that tool callers know
@@ -67,10 +73,10 @@ pub type Operations = (
     phone_numbers::PhoneNumbers,
     http_tools::HttpTools,
     tools::Tools,
-    api_keys::ApiKeys,
-    audit_events::AuditEvents,
     (vault::Vault, provider_credentials::ProviderCredentials),
     (limits::Limits, usage::Usage),
+    (tenant::Tenants, members::Members, invitations::Invitations, api_keys::ApiKeys),
+    (audit_events::AuditEvents, operator::Operators),
     sockets::Sockets,
     twilio::Webhooks,
 );
@@ -88,10 +94,10 @@ pub fn operations() -> Operations {
         phone_numbers::PhoneNumbers,
         http_tools::HttpTools,
         tools::Tools,
-        api_keys::ApiKeys,
-        audit_events::AuditEvents,
         (vault::Vault, provider_credentials::ProviderCredentials),
         (limits::Limits, usage::Usage),
+        (tenant::Tenants, members::Members, invitations::Invitations, api_keys::ApiKeys),
+        (audit_events::AuditEvents, operator::Operators),
         sockets::Sockets,
         twilio::Webhooks,
     )

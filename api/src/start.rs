@@ -125,6 +125,7 @@ fn write_demo(data_dir: &Path, first: &FirstStart) -> Result<()> {
 }
 
 fn announce(settings: &Settings, first: &FirstStart) {
+    let own_it = domain::invitations::link(&twilio::base(settings), &first.invitation);
     let (key, number, bind) = (first.api_key.expose_secret(), &first.number, settings.http.bind);
     let talk = if settings.database.is_embedded() {
         let demo = settings.files.data_dir.join("demo.json");
@@ -138,7 +139,9 @@ fn announce(settings: &Settings, first: &FirstStart) {
     println!(
         "\nFirst start: a tenant, an agent and a phone number for trying things out were made.\n\n  \
          API key      {key}   (shown only this once)\n  \
-         Demo number  {number}\n\n\
+         Demo number  {number}\n  \
+         Own it       {own_it}\n               \
+         (for your own account, once and within a week; without the page: POST /auth/invitations/sign-up)\n\n\
          What next:\n  \
          1. Talk to the agent:  {talk}\n  \
          2. Try the API:        curl -H 'X-API-Key: {key}' http://{bind}/personas   (all of it: http://{bind}/docs)\n  \

@@ -67,11 +67,20 @@ pub async fn sign_up(db: &Database, client: &Client, new: NewAccount, now: DateT
     };
     owner.insert(&tx).await?;
     audit::record(&tx, tenant, &by(user.id, client), "user.signed_up", user.id, None).await?;
-    let token = one_time_tokens::issue_in(&tx, user.id, Purpose::VerifyEmail, VERIFICATION, now).await?;
     let opened = sessions::open_in(&tx, tenant, user.id, client, now).await?;
-    let mail = Mail::verification(&user, &token)?;
+    let mail = verification_in(&tx, &user, now).await?;
     tx.commit().await?;
     Ok((opened, mail))
+}
+
+/// Asks a new account to confirm its address.
+pub(crate) async fn verification_in(
+    conn: &impl ConnectionTrait,
+    user: &user::Model,
+    now: DateTime<Utc>,
+) -> Result<Mail> {
+    let token = one_time_tokens::issue_in(conn, user.id, Purpose::VerifyEmail, VERIFICATION, now).await?;
+    Mail::verification(user, &token)
 }
 
 /// A session in the tenant where the person was last; in the oldest where that one is gone.

@@ -1,6 +1,6 @@
 //! What is said by mail: a few words and a link.
 
-use entity::user;
+use entity::{id::InvitationId, tenant, user};
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
@@ -46,6 +46,25 @@ impl Mail {
         })
     }
 
+    /// To somebody who is to have a place in the tenant.
+    pub(crate) fn invitation(
+        to: Email,
+        invitation: InvitationId,
+        tenant: &tenant::Model,
+        token: &SecretString,
+    ) -> Self {
+        Self {
+            to,
+            about: invitation.uuid(),
+            subject: format!("You are invited to {}", tenant.name),
+            before: format!("Hello,\n\nyou are invited to {}. Take your place there:", tenant.name),
+            after: "The link is good for seven days and for one use. If you do not know who invites you, ignore this \
+                    message."
+                .to_owned(),
+            link: link("/ui/invitation", token),
+        }
+    }
+
     /// The whole link; `base` is the server's address without a slash at its end.
     pub fn link(&self, base: &str) -> String {
         format!("{base}{}", self.link.expose_secret())
@@ -55,6 +74,11 @@ impl Mail {
     pub fn text(&self, base: &str) -> String {
         format!("{}\n\n{}\n\n{}\n", self.before, self.link(base), self.after)
     }
+}
+
+/// A link that is shown and not mailed.
+pub(crate) fn link_from(base: &str, path: &str, token: &SecretString) -> String {
+    format!("{base}{}", link(path, token).expose_secret())
 }
 
 /// Tokens are letters and digits: nothing is to be escaped.

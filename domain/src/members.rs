@@ -8,15 +8,18 @@ use entity::{
     membership::{self, Role},
     tenant, user,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    sea_query::Expr,
+};
 use serde_json::json;
 
 use crate::{
     Database, Error, Result,
     access::{By, Permission, Principal},
-    audit,
+    audit, invitations,
     page::{Page, Paging},
-    tenants,
+    sessions, tenants,
 };
 
 /// Somebody's place in a tenant.
@@ -41,6 +44,23 @@ pub async fn find(db: &Database, tenant: TenantId, user: UserId) -> Result<Membe
 pub(crate) async fn find_in(conn: &impl ConnectionTrait, tenant: TenantId, user: UserId) -> Result<membership::Model> {
     let place = membership::Entity::of(tenant).filter(membership::Column::UserId.eq(user)).one(conn).await?;
     place.ok_or(Error::NotFound { what: "member" })
+}
+
+pub(crate) async fn is_in(conn: &impl ConnectionTrait, tenant: TenantId, user: UserId) -> Result<bool> {
+    let places = membership::Entity::of(tenant).filter(membership::Column::UserId.eq(user));
+    Ok(places.count(conn).await? > 0)
+}
+
+/// Lets somebody in. [`Error::Conflict`]: they are a member already.
+pub(crate) async fn add_in(conn: &impl ConnectionTrait, tenant: TenantId, user: UserId, role: Role) -> Result<()> {
+    let place = membership::ActiveModel {
+        tenant_id: Set(tenant),
+        user_id: Set(user),
+        role: Set(role),
+        created_at: Set(entity::now()),
+    };
+    place.insert(conn).await.map_err(Error::or_taken("the person is a member already"))?;
+    Ok(())
 }
 
 /// Gives a member another role. Owners are made and unmade by owners, everybody else by admins too; at least one
@@ -68,6 +88,7 @@ pub async fn change_role(db: &Database, maker: &Principal, by: &By, user: UserId
         .exec_with_returning(&tx)
         .await?;
     let place = changed.into_iter().next().ok_or(Error::NotFound { what: "member" })?;
+    invitations::withdraw_beyond_in(&tx, tenant, user, Some(role)).await?;
     let details = json!({ "from": before.role, "to": role });
     audit::record(&tx, tenant, by, "member.role_changed", user, Some(details)).await?;
     let member = with_user(&tx, place).await?;
@@ -104,6 +125,8 @@ async fn remove_in(tx: &impl ConnectionTrait, place: &membership::Model, by: &By
         keep_an_owner(tx, tenant).await?;
     }
     membership::Entity::delete_of(tenant).filter(membership::Column::UserId.eq(user)).exec(tx).await?;
+    sessions::end_all_in(tx, tenant, user).await?;
+    invitations::withdraw_beyond_in(tx, tenant, user, None).await?;
     audit::record(tx, tenant, by, action, user, Some(json!({ "role": place.role }))).await
 }
 
@@ -137,6 +160,11 @@ pub async fn places(db: &Database, user: UserId, paging: Paging) -> Result<Page<
         Some(Place { tenant, role: place.role })
     };
     Ok(Page { items: page.items.iter().filter_map(place).collect(), next_cursor: page.next_cursor })
+}
+
+#[expect(clippy::disallowed_methods, reason = "a user's own places lie in several tenants")]
+pub(crate) async fn count_places(conn: &impl ConnectionTrait, user: UserId) -> Result<u64> {
+    Ok(membership::Entity::find().filter(membership::Column::UserId.eq(user)).count(conn).await?)
 }
 
 async fn with_user(conn: &impl ConnectionTrait, place: membership::Model) -> Result<Member> {

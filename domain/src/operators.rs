@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
-use entity::{TenantScoped, agent, call, id::TenantId, membership, phone_number, tenant};
+use entity::{TenantScoped, agent, call, id::TenantId, membership, phone_number, tenant, user};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
 use crate::{
-    Database, Error, Result, calls,
+    Database, Error, Result,
+    access::By,
+    calls,
     page::{Page, Paging},
+    users::Email,
 };
 
 /// A tenant from outside.
@@ -36,6 +39,26 @@ pub async fn tenant(db: &Database, id: TenantId) -> Result<Overview> {
     let conn = db.platform();
     let row = tenant::Entity::of(id).one(&conn).await?.ok_or(Error::NotFound { what: "tenant" })?;
     overviews(&conn, vec![row]).await?.pop().ok_or(Error::NotFound { what: "tenant" })
+}
+
+/// Whether this person runs the platform: their address is one of `operators`, and they have shown that it is theirs.
+pub fn is_operator(user: &user::Model, operators: &[Email]) -> bool {
+    user.email_verified_at.is_some() && operators.iter().any(|operator| operator.as_str() == user.email)
+}
+
+/// [`crate::tenants::suspend`] of any tenant but the operator's `own`, which would lock them out.
+pub async fn suspend(db: &Database, tenant: TenantId, by: &By, own: TenantId, reason: &str) -> Result<Overview> {
+    if tenant == own {
+        return Err(Error::Conflict { what: "an operator cannot suspend the tenant that they are signed in to" });
+    }
+    crate::tenants::suspend(db, tenant, by, reason).await?;
+    self::tenant(db, tenant).await
+}
+
+/// [`crate::tenants::reactivate`]
+pub async fn reactivate(db: &Database, tenant: TenantId, by: &By) -> Result<Overview> {
+    crate::tenants::reactivate(db, tenant, by).await?;
+    self::tenant(db, tenant).await
 }
 
 async fn overviews(conn: &impl ConnectionTrait, tenants: Vec<tenant::Model>) -> Result<Vec<Overview>> {

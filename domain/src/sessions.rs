@@ -4,6 +4,7 @@
 
 mod access_token;
 mod refresh;
+mod switch;
 
 use std::net::IpAddr;
 
@@ -21,7 +22,8 @@ use sea_orm::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
-pub use self::{access_token::AccessTokens, refresh::refresh};
+pub(crate) use self::switch::switch_in;
+pub use self::{access_token::AccessTokens, refresh::refresh, switch::switch};
 use crate::{
     Database, Error, Refusal, Result,
     access::{Actor, By, Principal, Who},

@@ -1,6 +1,6 @@
 //! The first start: enough for a caller to be answered.
 
-use entity::{agent, id::TenantId, tenant};
+use entity::{agent, id::TenantId, membership::Role, tenant};
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use secrecy::SecretString;
 
@@ -10,6 +10,7 @@ use crate::{
     agents::{self, NewAgent},
     api_keys::{self, NewKey},
     database::Backend,
+    invitations,
     phone_numbers::{self, NewNumber},
     secret_text, tenants,
     vault::Vault,
@@ -26,6 +27,8 @@ const DEMO_NUMBER: &str = "+15005550006";
 pub struct FirstStart {
     pub tenant: TenantId,
     pub api_key: SecretString,
+    /// Whoever has it becomes the tenant's owner: nobody is known yet. Good for a week.
+    pub invitation: SecretString,
     /// E.164.
     pub number: String,
     pub account_sid: String,
@@ -49,6 +52,7 @@ pub async fn first_start(db: &Database, vault: &Vault) -> Result<Option<FirstSta
     let agent = NewAgent { name: "First agent".to_owned(), may_end_call: true, ..NewAgent::default() };
     let agent = agents::create_in(&tx, tenant, &By::SYSTEM, agent).await?;
     let (_, api_key) = api_keys::create_in(&tx, tenant, &By::SYSTEM, NewKey::unlimited("First key")).await?;
+    let owner = invitations::create_in(&tx, tenant, &By::SYSTEM, None, Role::Owner, entity::now()).await?;
     // Both as Twilio makes them: 32 hexadecimal digits.
     let digits = |seed: String| secret_text::sha256(&seed)[..32].to_owned();
     let account_sid = format!("AC{}", digits(secret_text::random_base62(32)));
@@ -62,5 +66,13 @@ pub async fn first_start(db: &Database, vault: &Vault) -> Result<Option<FirstSta
     };
     let number = phone_numbers::register_unverified(&tx, vault, tenant, &By::SYSTEM, number).await?;
     tx.commit().await?;
-    Ok(Some(FirstStart { tenant, api_key, number: number.e164, account_sid, auth_token, agent }))
+    Ok(Some(FirstStart {
+        tenant,
+        api_key,
+        invitation: owner.token,
+        number: number.e164,
+        account_sid,
+        auth_token,
+        agent,
+    }))
 }

@@ -2,7 +2,8 @@
 
 use entity::{
     TenantScoped,
-    id::TenantId,
+    id::{TenantId, UserId},
+    membership::Role,
     tenant::{self, Status},
 };
 use sea_orm::{
@@ -13,11 +14,26 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use crate::{Database, Error, Result, access::By, audit, name};
+use crate::{Database, Error, Result, access::By, audit, members, name, page::Paging};
 
 /// A new tenant.
 pub async fn create(db: &Database, name: &str) -> Result<tenant::Model> {
     create_in(&db.platform(), name).await
+}
+
+/// A new tenant that this person owns, beside those that they belong to.
+///
+/// [`Error::Conflict`]: they belong to a hundred already, which is more than anybody needs and all that a list shows.
+pub async fn create_for(db: &Database, by: &By, owner: UserId, name: &str) -> Result<tenant::Model> {
+    let tx = db.write_platform().await?;
+    if members::count_places(&tx, owner).await? >= Paging::MOST {
+        return Err(Error::Conflict { what: "one person belongs to a hundred tenants at most" });
+    }
+    let tenant = create_in(&tx, name).await?;
+    members::add_in(&tx, tenant.id, owner, Role::Owner).await?;
+    audit::record(&tx, tenant.id, by, "tenant.created", tenant.id, None).await?;
+    tx.commit().await?;
+    Ok(tenant)
 }
 
 pub(crate) async fn create_in(conn: &impl ConnectionTrait, name: &str) -> Result<tenant::Model> {

@@ -6,7 +6,7 @@
 use std::{net::IpAddr, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::throttle;
+use entity::{id::TenantId, throttle};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
@@ -54,6 +54,14 @@ pub(crate) const MAIL_FROM_ADDRESS: Policy =
 /// Mails to one account.
 pub(crate) const MAIL_TO_ACCOUNT: Policy = Policy { name: "mail to account", free: 3, window: TimeDelta::hours(1) };
 
+/// Invitations to one address, by whoever.
+pub(crate) const INVITATIONS_TO_ADDRESS: Policy =
+    Policy { name: "invitations to address", free: 5, window: TimeDelta::hours(1) };
+
+/// Invitations into one tenant: a team moves in at once, a spammer does not stop.
+pub(crate) const INVITATIONS_OF_TENANT: Policy =
+    Policy { name: "invitations of tenant", free: 100, window: TimeDelta::hours(1) };
+
 /// One count: of a policy, for somebody.
 #[derive(Clone, Debug)]
 pub(crate) struct Count {
@@ -74,6 +82,10 @@ impl Policy {
             IpAddr::V6(address) => format!("{:x?}", &address.segments()[..4]),
         };
         Some(self.of(&network))
+    }
+
+    pub(crate) fn of_tenant(self, tenant: TenantId) -> Count {
+        self.of(&tenant.to_string())
     }
 
     fn of(self, whom: &str) -> Count {

@@ -46,6 +46,8 @@ fn indexes() -> Vec<IndexCreateStatement> {
         // A token is shown before a tenant is known.
         unique("invitations", &["token_hash"]),
         unique("invitations", &["mailed_token_hash"]),
+        // For the sweeper, which serves all tenants.
+        index("invitations", &["expires_at"]),
         // What was done by one, or to one thing, in a long log.
         index("audit_events", &["tenant_id", "actor_id", "id"]),
         index("audit_events", &["tenant_id", "target_id", "id"]),

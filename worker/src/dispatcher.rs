@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use domain::{
-    Database, Error, admission, calls, conversations, entity::now, idempotency, jobs, one_time_tokens, phone_numbers,
-    sessions, throttle, vault,
+    Database, Error, admission, calls, conversations, entity::now, idempotency, invitations, jobs, one_time_tokens,
+    phone_numbers, sessions, throttle, vault,
 };
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
@@ -69,6 +69,7 @@ async fn sweep(work: &Work) -> Result<(), Error> {
     one_time_tokens::sweep(db, now()).await?;
     throttle::sweep(db, now()).await?;
     admission::sweep(db, now()).await?;
+    invitations::sweep(db, now()).await?;
     if jobs > 0 || conversations > 0 {
         tracing::warn!(jobs.count = jobs, conversations.count = conversations, "taken over from dead processes");
     }

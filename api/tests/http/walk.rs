@@ -20,6 +20,8 @@ use self::{
     world::{World, named_by},
 };
 
+use crate::people::member;
+
 const SCOPES: [(Scope, Permission); 4] = [
     (Scope::Read, Permission::Read),
     (Scope::Calls, Permission::Converse),
@@ -50,7 +52,7 @@ fn locked() -> Vec<(Operation, &'static Rule, Permission)> {
     let all = classified().into_iter();
     all.filter_map(|(operation, rule)| match rule.asks {
         Asks::Permission(permission) => Some((operation, rule, permission)),
-        Asks::Nothing | Asks::Signature | Asks::Session => None,
+        Asks::Nothing | Asks::Signature | Asks::Session | Asks::Operator => None,
     })
     .collect()
 }
@@ -113,7 +115,7 @@ on_both! {
             ("Authorization", "Basic dXNlcjpwYXNz"),
         ];
         let (client, mut failures) = (world.house.client(), Vec::new());
-        for (operation, _) in classified().into_iter().filter(|(_, rule)| matches!(rule.asks, Asks::Permission(_) | Asks::Session)) {
+        for (operation, _) in classified().into_iter().filter(|(_, rule)| matches!(rule.asks, Asks::Permission(_) | Asks::Session | Asks::Operator)) {
             for (name, value) in headers {
                 let request = client.request(operation.method.parse().unwrap(), nowhere(&operation)).header(name, value);
                 let answer = request.send().await;
@@ -141,7 +143,7 @@ on_both! {
         let world = World::new(db).await;
         let tenant = world.tenant().await;
         for (operation, rule) in classified() {
-            if rule.asks == Asks::Session {
+            if [Asks::Session, Asks::Operator].contains(&rule.asks) {
                 let body = world.body(&operation, &tenant).await;
                 let answer = world.send(&operation, &nowhere(&operation), Some(&tenant.key), body.as_ref()).await;
                 assert_eq!(told(answer).await, (403, "session_needed".to_owned()), "{}", operation.name());
@@ -159,6 +161,20 @@ on_both! {
                 assert_eq!(answer.0.status(), 403, "{}", operation.name());
             }
         }
+    }
+
+    async fn what_serves_operators_serves_no_tenants_owner(db: Fresh) {
+        let world = World::new(db).await;
+        let owner = member(&world.house, Role::Owner).await;
+        let mut walked = 0;
+        for (operation, _) in classified().into_iter().filter(|(_, rule)| rule.asks == Asks::Operator) {
+            let path = operation.path.replace("{id}", &world.house.tenant.to_string());
+            let body = operation.body.as_ref().map(|(_, example)| example.clone()).unwrap_or_default();
+            let answer = told(owner.send(&world.house, &operation.method, &path, body).await).await;
+            assert_eq!(answer, (403, "forbidden".to_owned()), "{}", operation.name());
+            walked += 1;
+        }
+        assert!(walked > 2);
     }
 
     async fn a_key_lets_in_with_the_permission_asked_for_and_with_no_other(db: Fresh) {

@@ -30,6 +30,16 @@ on_both! {
         house.stop().await;
     }
 
+    async fn a_voice_socket_of_a_suspended_tenant_is_refused(database: Fresh) {
+        let house = House::new(database).await;
+        tenants::suspend(house.db(), house.tenant, &By::SYSTEM, "unpaid").await.unwrap();
+        match house.voice_as("a", &house.key).await {
+            Err(tokio_tungstenite::tungstenite::Error::Http(answer)) => assert_eq!(answer.status(), 403),
+            other => panic!("it opened, or failed in another way: {}", other.is_ok()),
+        }
+        house.stop().await;
+    }
+
     async fn running_conversations_of_a_suspended_tenant_end_within_seconds(database: Fresh) {
         let house = House::new(database).await;
         let (_, other) = house.another_tenant().await;

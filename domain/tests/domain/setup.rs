@@ -1,5 +1,10 @@
 use domain::{
-    agents, api_keys, phone_numbers, setup,
+    Error, agents, api_keys,
+    entity::membership::Role,
+    invitations::{self, Newcomer},
+    members, phone_numbers,
+    sessions::Client,
+    setup,
     testing::{Fresh, on_both},
 };
 use secrecy::ExposeSecret;
@@ -19,6 +24,28 @@ on_both! {
         let token = phone_numbers::auth_token(&db, &vault, &number).await.unwrap();
         assert_eq!(token.expose_secret(), first.auth_token.expose_secret());
         assert!(!format!("{first:?}").contains(token.expose_secret()));
+    }
+
+    async fn whoever_has_the_first_starts_invitation_owns_the_first_tenant(db: Fresh) {
+        let first = setup::first_start(&db, &given::vault()).await.unwrap().unwrap();
+        assert!(!format!("{first:?}").contains(first.invitation.expose_secret()));
+        let (client, now) = (Client::default(), domain::entity::now());
+        let newcomer = |email: Option<&str>| Newcomer {
+            email: email.map(str::to_owned),
+            name: "Ada".to_owned(),
+            password: "correct horse battery".to_owned().into(),
+        };
+        let nobody = invitations::accept_as_new(&db, &first.invitation, newcomer(None), &client, now).await;
+        assert!(matches!(nobody, Err(Error::Invalid { field: "email", .. })), "{nobody:?}");
+        let ada = newcomer(Some("ada@example.com"));
+        let (opened, mail) = invitations::accept_as_new(&db, &first.invitation, ada, &client, now).await.unwrap();
+        assert_eq!(opened.session.tenant_id, first.tenant);
+        assert_eq!(mail.unwrap().to.as_str(), "ada@example.com", "nobody has shown yet that the address is theirs");
+        let member = members::find(&db, first.tenant, opened.session.user_id).await.unwrap();
+        assert_eq!(member.membership.role, Role::Owner);
+        let bob = newcomer(Some("bob@example.com"));
+        let again = invitations::accept_as_new(&db, &first.invitation, bob, &client, now).await;
+        assert!(matches!(again, Err(Error::NotFound { .. })), "{again:?}");
     }
 
     async fn starting_again_changes_nothing(db: Fresh) {

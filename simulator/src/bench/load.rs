@@ -116,10 +116,7 @@ pub async fn run(arguments: &Arguments, binary: &Path, calls: usize, clips: &Cli
     let server = Server::start(
         binary,
         &arguments.models_dir,
-        &[
-            ("OPENAI_BASE_URL".to_owned(), fake.base_url()),
-            ("MAX_CALLS".to_owned(), (calls + 10).to_string()),
-        ],
+        &[("OPENAI_BASE_URL".to_owned(), fake.base_url()), ("MAX_CALLS".to_owned(), (calls + 10).to_string())],
     )
     .await?;
     let demo = server.demo()?;

@@ -13,6 +13,8 @@ pub enum Asks {
     Permission(Permission),
     /// A person's session: it serves them and not their tenant.
     Session,
+    /// The session of somebody who runs the platform.
+    Operator,
 }
 
 /// One line of the table.
@@ -54,6 +56,10 @@ const fn open(method: &'static str, path: &'static str) -> Rule {
 
 const fn personal(method: &'static str, path: &'static str) -> Rule {
     rule(method, path, Asks::Session)
+}
+
+const fn operator(method: &'static str, path: &'static str) -> Rule {
+    rule(method, path, Asks::Operator)
 }
 
 const fn signed(path: &'static str) -> Rule {
@@ -137,6 +143,25 @@ pub const TABLE: &[Rule] = &[
     post("/tools/response/text-to-speech", Converse).unaudited(NOTHING_KEPT),
     post("/tools/conversation/start", Converse).unaudited(TALK),
     post("/tools/conversation/process", Converse).unaudited(TALK),
+    get("/tenant", Read),
+    patch("/tenant", Own),
+    personal("POST", "/tenants"),
+    personal("GET", "/auth/tenants"),
+    personal("POST", "/auth/switch"),
+    get("/members", Administer),
+    patch("/members/{user_id}", Administer),
+    delete("/members/{user_id}", Administer),
+    personal("DELETE", "/members/me"),
+    post("/invitations", Administer),
+    get("/invitations", Administer),
+    delete("/invitations/{id}", Administer),
+    open("POST", "/auth/invitations/look-up"),
+    open("POST", "/auth/invitations/sign-up").not_idempotent("an invitation serves once, and its answer is a session"),
+    personal("POST", "/auth/invitations/accept"),
+    operator("GET", "/operator/tenants"),
+    operator("GET", "/operator/tenants/{id}"),
+    operator("POST", "/operator/tenants/{id}/suspend"),
+    operator("POST", "/operator/tenants/{id}/reactivate"),
     post("/api-keys", Administer),
     get("/api-keys", Administer),
     delete("/api-keys/{id}", Administer),

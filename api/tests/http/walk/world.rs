@@ -35,7 +35,10 @@ use tokio_tungstenite::{
 };
 
 use super::document::Operation;
-use crate::house::{House, authorized};
+use crate::{
+    house::{House, authorized},
+    people::{invited, member_of},
+};
 
 /// Of the document's examples.
 const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
@@ -47,6 +50,8 @@ pub fn named_by(field: &str) -> Option<&'static str> {
         "agent_id" => Some("agents"),
         // What the audit log is asked about: a name that fits nothing finds nothing.
         "actor_id" | "target_id" => None,
+        // Of a person's own tenants.
+        "tenant_id" => None,
         // The tenant's own name for a customer, and the session's: free text.
         "customer_id" | "session_id" => None,
         field if field.ends_with("_id") => panic!("say in walk/world.rs what kind of row `{field}` names"),
@@ -186,6 +191,11 @@ impl World {
             "api-keys" => self.api_key(tenant.id).await.id.to_string(),
             "http-tools" => self.tool(tenant.id).await,
             "calls" => self.call(tenant.id).await.id.to_string(),
+            "members" => member_of(&self.house, tenant.id, Role::Member).await.id,
+            "invitations" => {
+                let email = format!("invited{}@example.com", self.next());
+                invited(&self.house, tenant.id, &email, Role::Viewer).await.invitation.id.to_string()
+            }
             "phone-numbers" => self.phone_number(tenant.id).await.id.to_string(),
             "conversations" => self.conversation(tenant.id).await,
             "disconnect" => {
@@ -234,6 +244,9 @@ impl World {
         for (field, value) in fields {
             if let (Some(kind), false) = (named_by(field), value.is_null()) {
                 *value = self.id(tenant, kind).await.into();
+            }
+            if field == "email" {
+                *value = format!("walker{}@example.com", self.next()).into();
             }
             if field == "phone_number" {
                 *value = self.number().into();

@@ -1,0 +1,164 @@
+use chrono::{DateTime, Utc};
+use domain::{
+    operators::{self, Overview},
+    page::Paging,
+};
+use poem::web::Data;
+use poem_openapi::{
+    Object, OpenApi,
+    param::{Path, Query},
+    payload::Json,
+    types::Example,
+};
+
+use super::{Tag, page, tenant::TenantStatus};
+use crate::{AppState, auth::Operator, problem::ApiError};
+
+pub struct Operators;
+
+/// A tenant from outside: that it is there and how big, none of its content.
+#[derive(Object)]
+#[oai(example)]
+struct TenantOverview {
+    id: String,
+    name: String,
+    status: TenantStatus,
+    created_at: DateTime<Utc>,
+    /// Null: it is active.
+    suspended_at: Option<DateTime<Utc>>,
+    suspended_reason: Option<String>,
+    agents: u64,
+    phone_numbers: u64,
+    /// Ringing ones too.
+    calls_in_progress: u64,
+    members: u64,
+}
+
+impl From<Overview> for TenantOverview {
+    fn from(overview: Overview) -> Self {
+        let Overview { tenant, agents, phone_numbers, calls_in_progress, members } = overview;
+        Self {
+            id: tenant.id.to_string(),
+            name: tenant.name,
+            status: tenant.status.into(),
+            created_at: tenant.created_at,
+            suspended_at: tenant.suspended_at,
+            suspended_reason: tenant.suspended_reason,
+            agents,
+            phone_numbers,
+            calls_in_progress,
+            members,
+        }
+    }
+}
+
+impl Example for TenantOverview {
+    fn example() -> Self {
+        let at = |time: &str| time.parse().expect("a constant that parses");
+        Self {
+            id: "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b10".into(),
+            name: "Corner Bakery".into(),
+            status: TenantStatus::Suspended,
+            created_at: at("2026-11-22T15:04:05.123456Z"),
+            suspended_at: Some(at("2026-11-23T09:00:00.000001Z")),
+            suspended_reason: Some("Unpaid since September".into()),
+            agents: 3,
+            phone_numbers: 2,
+            calls_in_progress: 0,
+            members: 5,
+        }
+    }
+}
+
+/// Tenants, newest first.
+#[derive(Object)]
+#[oai(example)]
+struct TenantOverviewList {
+    items: Vec<TenantOverview>,
+    /// For the next page; null: this was the last.
+    next_cursor: Option<String>,
+}
+
+impl Example for TenantOverviewList {
+    fn example() -> Self {
+        Self { items: vec![TenantOverview::example()], next_cursor: None }
+    }
+}
+
+/// Why a tenant is suspended.
+#[derive(Object)]
+#[oai(example)]
+struct Suspension {
+    /// 1–500 characters, for the tenant's audit log.
+    reason: String,
+}
+
+impl Example for Suspension {
+    fn example() -> Self {
+        Self { reason: "Unpaid since September".into() }
+    }
+}
+
+#[OpenApi(prefix_path = "/operator", tag = "Tag::Operators")]
+impl Operators {
+    /// All tenants, newest first
+    #[oai(path = "/tenants", method = "get")]
+    async fn list(
+        &self,
+        _operator: Operator,
+        state: Data<&AppState>,
+        /// `next_cursor` of the page before.
+        cursor: Query<Option<String>>,
+        /// Tenants a page.
+        #[oai(default = "page", validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<u64>,
+    ) -> Result<Json<TenantOverviewList>, ApiError> {
+        let page = operators::tenants(&state.database, Paging::new(cursor.0.as_deref(), limit.0)?).await?;
+        let page = page.map(TenantOverview::from);
+        Ok(Json(TenantOverviewList { items: page.items, next_cursor: page.next_cursor }))
+    }
+
+    /// One tenant
+    #[oai(path = "/tenants/:id", method = "get")]
+    async fn one(
+        &self,
+        _operator: Operator,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<Json<TenantOverview>, ApiError> {
+        let overview = operators::tenant(&state.database, super::id(&id, "tenant")?).await?;
+        Ok(Json(overview.into()))
+    }
+
+    /// Suspend a tenant
+    ///
+    /// Its keys and sessions are refused at once (403, `tenant_suspended`), its callers hear that the number is not
+    /// available, and conversations that are going on end within seconds. A second time changes nothing. 409 for the
+    /// tenant that the operator is signed in to.
+    #[oai(path = "/tenants/:id/suspend", method = "post")]
+    async fn suspend(
+        &self,
+        operator: Operator,
+        state: Data<&AppState>,
+        id: Path<String>,
+        suspension: Json<Suspension>,
+    ) -> Result<Json<TenantOverview>, ApiError> {
+        let (tenant, reason) = (super::id(&id, "tenant")?, &suspension.reason);
+        let overview = operators::suspend(&state.database, tenant, operator.by(), operator.own, reason).await?;
+        Ok(Json(overview.into()))
+    }
+
+    /// Let a suspended tenant in again
+    ///
+    /// An active one stays as it is.
+    #[oai(path = "/tenants/:id/reactivate", method = "post")]
+    async fn reactivate(
+        &self,
+        operator: Operator,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<Json<TenantOverview>, ApiError> {
+        let tenant = super::id(&id, "tenant")?;
+        Ok(Json(operators::reactivate(&state.database, tenant, operator.by()).await?.into()))
+    }
+}

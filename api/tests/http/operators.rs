@@ -1,0 +1,141 @@
+use domain::{
+    access::By,
+    entity::membership::Role,
+    testing::{Fresh, on_both},
+};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+
+use crate::{
+    house::{House, authorized},
+    people::{Person, body, invited, member, member_of, problem, sign_up, told},
+};
+
+const FLAGS: [&str; 2] = ["--operator-emails", "root@example.com,boss@example.com"];
+
+/// Somebody with an operator's address in a tenant of their own, which is confirmed.
+async fn operator(house: &House) -> Person {
+    let own = domain::tenants::create(&house.state.database, "The platform").await.unwrap().id;
+    let invited = invited(house, own, "Boss@Example.com", Role::Owner).await;
+    let link = invited.mail.unwrap().link("");
+    let token = link.split_once("?token=").unwrap().1;
+    Person::of(house, "boss@example.com", &body(sign_up(house, token).await).await).await
+}
+
+async fn suspend(house: &House, operator: &Person, reason: &str) -> (u16, String) {
+    let path = format!("/operator/tenants/{}/suspend", house.tenant);
+    told(operator.send(house, "POST", &path, json!({ "reason": reason })).await).await
+}
+
+on_both! {
+    async fn only_a_confirmed_address_of_the_list_makes_an_operator(db: Fresh) {
+        let house = House::with(db, &FLAGS).await;
+        let owner = member(&house, Role::Owner).await;
+        let unconfirmed = invited(&house, house.tenant, "root@example.com", Role::Owner).await;
+        let tokens = body(sign_up(&house, unconfirmed.token.expose_secret()).await).await;
+        let unconfirmed = Person::of(&house, "root@example.com", &tokens).await;
+        let boss = operator(&house).await;
+        let tenant = format!("/operator/tenants/{}", house.tenant);
+        let operations = [
+            ("GET", "/operator/tenants".to_owned(), Value::Null),
+            ("GET", tenant.clone(), Value::Null),
+            ("POST", format!("{tenant}/suspend"), json!({ "reason": "none" })),
+            ("POST", format!("{tenant}/reactivate"), Value::Null),
+        ];
+        for (method, path, request) in &operations {
+            for person in [&owner, &unconfirmed] {
+                let answer = told(person.send(&house, method, path, request.clone()).await).await;
+                assert_eq!(answer, problem(403, "forbidden"), "{} {method} {path}", person.email);
+            }
+            let client = house.client();
+            let by_key = client.request(method.parse().unwrap(), path).header("authorization", format!("Bearer {}", house.key()));
+            assert_eq!(told(by_key.body_json(request).send().await).await.0, 403, "{method} {path}");
+        }
+        for (method, path, request) in operations {
+            body(boss.send(&house, method, &path, request).await).await;
+        }
+    }
+
+    async fn an_operator_sees_how_big_tenants_are_and_none_of_their_content(db: Fresh) {
+        let house = House::with(db, &FLAGS).await;
+        let boss = operator(&house).await;
+        for role in [Role::Owner, Role::Viewer] {
+            member(&house, role).await;
+        }
+        for name in ["Ann", "Bea", "Cid"] {
+            body(house.post_json("/agents", json!({ "name": name })).await).await;
+        }
+        let tenant = body(boss.get(&house, &format!("/operator/tenants/{}", house.tenant)).await).await;
+        assert_eq!((&tenant["agents"], &tenant["members"], &tenant["phone_numbers"], &tenant["calls_in_progress"]), (&json!(3), &json!(2), &json!(0), &json!(0)));
+        assert_eq!((&tenant["status"], &tenant["suspended_at"]), (&json!("active"), &Value::Null));
+        let first = body(boss.get(&house, "/operator/tenants?limit=1").await).await;
+        let next = format!("/operator/tenants?limit=1&cursor={}", first["next_cursor"].as_str().unwrap());
+        let second = body(boss.get(&house, &next).await).await;
+        assert_eq!((&first["items"][0]["name"], &second["items"][0]), (&json!("The platform"), &tenant));
+        for path in ["/operator/tenants/nonsense", "/operator/tenants/01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b13"] {
+            assert_eq!(told(boss.get(&house, path).await).await, problem(404, "not_found"), "{path}");
+        }
+        let agents = body(boss.get(&house, "/agents").await).await;
+        assert_eq!(agents["items"], json!([]), "their own tenant's, and no other's");
+    }
+
+    async fn a_suspended_tenants_keys_and_sessions_are_refused_until_it_is_reactivated(db: Fresh) {
+        let house = House::with(db, &FLAGS).await;
+        let (boss, owner) = (operator(&house).await, member(&house, Role::Owner).await);
+        let waiting = invited(&house, house.tenant, "late@example.com", Role::Viewer).await;
+        let (_, other) = house.another_tenant().await;
+        assert_eq!(suspend(&house, &boss, " Unpaid since September ").await.0, 200);
+        assert_eq!(suspend(&house, &boss, "Again").await.0, 200);
+        let suspended = problem(403, "tenant_suspended");
+        for path in ["/agents", "/tenant", "/members", "/auth/me", "/auth/tenants"] {
+            assert_eq!(told(owner.get(&house, path).await).await, suspended, "{path}");
+        }
+        for path in ["/agents", "/tenant", "/audit-events"] {
+            assert_eq!(told(house.get(path).await).await, suspended, "{path}");
+        }
+        let refresh = json!({ "refresh_token": owner.refresh });
+        assert_eq!(told(house.client().post("/auth/refresh").body_json(&refresh).send().await).await, suspended);
+        assert_eq!(told(sign_up(&house, waiting.token.expose_secret()).await).await, suspended);
+        body(authorized(house.client().get("/agents"), &other).send().await).await;
+        let seen = body(boss.get(&house, &format!("/operator/tenants/{}", house.tenant)).await).await;
+        assert_eq!((&seen["status"], &seen["suspended_reason"]), (&json!("suspended"), &json!("Unpaid since September")));
+
+        let path = format!("/operator/tenants/{}/reactivate", house.tenant);
+        body(boss.send(&house, "POST", &path, Value::Null).await).await;
+        body(house.get("/agents").await).await;
+        let events = body(owner.get(&house, "/audit-events").await).await;
+        let of = |at: usize, field: &str| events["items"][at][field].clone();
+        assert_eq!((of(0, "action"), of(1, "action")), (json!("tenant.reactivated"), json!("tenant.suspended")));
+        assert_eq!(of(1, "details"), json!({ "reason": "Unpaid since September" }));
+        assert_eq!((of(1, "actor_kind"), of(1, "actor_name")), (json!("operator"), Value::Null), "who it was is not told");
+        Person::of(&house, "", &body(sign_up(&house, waiting.token.expose_secret()).await).await).await;
+    }
+
+    async fn nobody_goes_over_to_a_suspended_tenant(db: Fresh) {
+        let house = House::with(db, &FLAGS).await;
+        let boss = operator(&house).await;
+        let ada = member(&house, Role::Owner).await;
+        let second = body(ada.send(&house, "POST", "/tenants", json!({ "name": "Second" })).await).await;
+        let tokens = body(ada.send(&house, "POST", "/auth/switch", json!({ "tenant_id": second["id"] })).await).await;
+        let there = Person::of(&house, &ada.email, &tokens).await;
+        assert_eq!(suspend(&house, &boss, "Unpaid").await.0, 200);
+        let back = there.send(&house, "POST", "/auth/switch", json!({ "tenant_id": house.tenant.to_string() })).await;
+        assert_eq!(told(back).await, problem(403, "tenant_suspended"));
+        let places = body(there.get(&house, "/auth/tenants").await).await;
+        assert_eq!((&places["items"][0]["status"], &places["items"][1]["status"]), (&json!("active"), &json!("suspended")));
+    }
+
+    async fn an_operator_does_not_lock_themselves_out(db: Fresh) {
+        let house = House::with(db, &FLAGS).await;
+        let boss = operator(&house).await;
+        let own = body(boss.get(&house, "/tenant").await).await["id"].as_str().unwrap().to_owned();
+        let path = format!("/operator/tenants/{own}/suspend");
+        assert_eq!(told(boss.send(&house, "POST", &path, json!({ "reason": "Oops" })).await).await, problem(409, "conflict"));
+        for reason in ["", " ", "a\u{0}", &"é".repeat(501)] {
+            assert_eq!(suspend(&house, &boss, reason).await, problem(422, "invalid"), "{reason:?}");
+        }
+        domain::tenants::reactivate(&house.state.database, house.tenant, &By::SYSTEM).await.unwrap();
+        let stranger = member_of(&house, house.tenant, Role::Admin).await;
+        assert_eq!(told(stranger.get(&house, "/operator/tenants").await).await, problem(403, "forbidden"));
+    }
+}
