@@ -121,6 +121,8 @@ pub struct Machine {
     limits: Limits,
     caller: Caller,
     agent: Agent,
+    /// What the agent says now is said to its end, and the caller is heard meanwhile: see [`Machine::protect`].
+    protected: bool,
     words: Option<Words>,
     /// Last moment at which anybody did anything audible: idle prompts count from here.
     active_ms: u64,
@@ -147,6 +149,7 @@ impl Machine {
             limits,
             caller: Caller::Silent,
             agent: Agent::Quiet,
+            protected: false,
             words: None,
             active_ms: 0,
             caller_ms: 0,
@@ -182,6 +185,22 @@ impl Machine {
         }
     }
 
+    /// The reply that is being made cannot be interrupted by the caller's voice or keys. What they say over it is
+    /// kept, and ends their turn when the reply has been heard. To be called after [`Input::AgentThinking`].
+    pub fn protect(&mut self) {
+        self.protected = self.agent == Agent::Thinking;
+    }
+
+    /// Whether the agent is saying what the caller cannot break into.
+    pub fn is_protected(&self) -> bool {
+        self.protected && self.agent != Agent::Quiet
+    }
+
+    /// Whether the caller can break in now.
+    fn may_interrupt(&self) -> bool {
+        self.config.interruptible && !self.is_protected()
+    }
+
     /// Whether caller audio is being kept.
     pub fn is_capturing(&self) -> bool {
         !matches!(self.caller, Caller::Silent | Caller::Starting { .. })
@@ -211,7 +230,7 @@ impl Machine {
     }
 
     fn voice(&mut self, at_ms: u64, probability: f32) -> Option<Action> {
-        let deaf = !self.config.interruptible && !matches!(self.agent, Agent::Quiet);
+        let deaf = !self.config.interruptible && !self.is_protected() && !matches!(self.agent, Agent::Quiet);
         if deaf {
             let captured = self.is_capturing();
             self.caller = Caller::Silent;
@@ -280,7 +299,7 @@ impl Machine {
         let spoken = at_ms.saturating_sub(since);
         match self.agent {
             Agent::Talking | Agent::Thinking
-                if self.config.interruptible && spoken >= millis(self.config.barge_in_after) =>
+                if self.may_interrupt() && spoken >= millis(self.config.barge_in_after) =>
             {
                 self.agent = Agent::Held { talking: self.agent == Agent::Talking };
                 Some(Action::Hold)
@@ -310,7 +329,7 @@ impl Machine {
             self.words = Some(words);
             return Some(Action::Interrupt);
         }
-        if nothing {
+        if nothing || (self.is_protected() && matches!(words, Words::Backchannel)) {
             self.caller = Caller::Silent;
             return Some(Action::Discard);
         }
@@ -323,14 +342,14 @@ impl Machine {
         self.active_ms = at_ms;
         self.prompted = false;
         self.last_digit_ms = Some(at_ms);
-        let busy = !self.config.interruptible && self.agent != Agent::Quiet;
+        let busy = !self.may_interrupt() && self.agent != Agent::Quiet;
         if digit == '#' && busy {
             // Due at once when the agent has finished.
             self.last_digit_ms = Some(at_ms.saturating_sub(millis(self.config.keys_gap)));
         } else if digit == '#' {
             return self.keys();
         }
-        if self.config.interruptible && matches!(self.agent, Agent::Talking | Agent::Thinking | Agent::Held { .. }) {
+        if self.may_interrupt() && matches!(self.agent, Agent::Talking | Agent::Thinking | Agent::Held { .. }) {
             self.agent = Agent::Quiet;
             return Some(Action::Interrupt);
         }
@@ -351,12 +370,14 @@ impl Machine {
             return None;
         }
         self.agent = Agent::Quiet;
+        self.protected = false;
         self.active_ms = at_ms;
         Some(Action::Interrupt)
     }
 
     fn agent_is(&mut self, at_ms: u64, agent: Agent) -> Option<Action> {
         self.active_ms = at_ms;
+        self.protected &= agent == Agent::Talking;
         // While held, only the caller's words decide what becomes of the reply; but a reply that begins to sound
         // or is over must not be forgotten.
         self.agent = match (self.agent, agent) {
@@ -367,7 +388,7 @@ impl Machine {
     }
 
     fn tick(&mut self, at_ms: u64) -> Option<Action> {
-        let busy = !self.config.interruptible && self.agent != Agent::Quiet;
+        let busy = !self.may_interrupt() && self.agent != Agent::Quiet;
         if let Some(last) = self.last_digit_ms
             && !busy
             && at_ms.saturating_sub(last) >= millis(self.config.keys_gap)
@@ -384,7 +405,7 @@ impl Machine {
         }
         if let Caller::Pausing { since, last_voice, guessed, resumed } = self.caller {
             let quiet = at_ms.saturating_sub(last_voice);
-            let ignored = matches!(self.agent, Agent::Talking | Agent::Thinking);
+            let ignored = matches!(self.agent, Agent::Talking | Agent::Thinking) && !self.is_protected();
             if ignored && quiet >= millis(self.config.guess_after) {
                 // Too short to hold the agent: nobody meant to say anything.
                 self.caller = Caller::Silent;

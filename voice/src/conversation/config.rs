@@ -21,6 +21,8 @@ pub struct Config {
     /// Spoken first; `None`: the agent waits. Ignored when `history` is not empty: a resumed call says
     /// [`Persona::resumed`] instead.
     pub greeting: Option<String>,
+    /// Whether the caller can break into the greeting. What they say over one that goes on is answered after it.
+    pub greeting_interruptible: bool,
     /// What was said before, without the system message: a resumed call, a chat that goes on.
     pub history: Vec<Message>,
     /// The number of the next turn.

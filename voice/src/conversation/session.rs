@@ -101,6 +101,9 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         let words = if resumed { Some(self.config.persona.resumed.clone()) } else { self.config.greeting.clone() };
         if let Some(words) = words.filter(|words| !words.is_empty()) {
             self.say(Prompt::Greeting, words).await;
+            if !resumed && !self.config.greeting_interruptible {
+                self.machine.protect();
+            }
         }
         self.pump(Instant::now()).await
     }
@@ -230,7 +233,8 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         let now = Instant::now();
         let at_ms = self.clock.now(now);
         if which == Which::Guess {
-            let held = self.current.as_ref().filter(|_| self.machine.is_held());
+            let over = self.machine.is_held() || self.machine.is_protected();
+            let held = self.current.as_ref().filter(|_| over);
             let meanwhile = held.map(|current| current.heard_text(at_ms));
             let mut words = turn::read(&text, meanwhile.as_deref());
             // "Yes" at the end of a question is its answer, not a listener's noise.
@@ -349,10 +353,13 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         let mut messages = Vec::with_capacity(self.history.len() + 3);
         messages.push(Message::System { text: self.config.persona.instructions.clone() });
         messages.extend(self.history.iter().cloned());
-        // A reply that is being held has been heard in part: what the caller says answers that part.
+        // A reply that is being held has been heard in part: what the caller says answers that part. One that cannot
+        // be broken into will have been heard whole.
         if let Some(current) = &self.current {
             messages.extend(tool::messages(&current.tool_calls));
-            messages.extend(pending::assistant(current.heard_text(u64::MAX)));
+            let whole = self.machine.is_protected();
+            let said = if whole { current.spoken_text() } else { current.heard_text(u64::MAX) };
+            messages.extend(pending::assistant(said));
         }
         messages.extend(user.map(|text| Message::User { text }));
         let persona = &self.config.persona;

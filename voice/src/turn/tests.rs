@@ -202,6 +202,57 @@ fn an_agent_that_may_not_be_interrupted_goes_on() {
     assert_eq!(scene.names(), []);
 }
 
+fn protected() -> Scene {
+    let mut scene = Scene::new();
+    scene.put(Input::AgentThinking { at_ms: 0 });
+    scene.machine.protect();
+    scene.put(Input::AgentTalking { at_ms: 0 });
+    scene
+}
+
+#[test]
+fn what_is_said_over_a_protected_reply_is_a_turn_after_it() {
+    let mut scene = protected();
+    scene.hear(true, 2_000).hear(false, 256).words(Words::Complete).hear(false, 4_000);
+    assert_eq!(scene.names(), [Action::Capture, Action::Guess]);
+    let done = scene.now;
+    scene.put(Input::AgentDone { at_ms: done }).hear(false, 64);
+    assert!(matches!(scene.names()[..], [Action::EndOfTurn { stopped_ms }] if stopped_ms < 2_100));
+    // The next reply can be interrupted.
+    scene.put(Input::AgentTalking { at_ms: scene.now }).hear(true, 1_000);
+    assert_eq!(scene.names(), [Action::Capture, Action::Hold, Action::Interrupt]);
+}
+
+#[test]
+fn a_caller_still_speaking_when_a_protected_reply_ends_is_let_finish() {
+    let mut scene = protected();
+    scene.hear(true, 1_000).hear(false, 256).words(Words::Complete).hear(true, 1_000);
+    scene.put(Input::AgentDone { at_ms: scene.now }).hear(true, 1_000).hear(false, 256).words(Words::Complete);
+    scene.hear(false, 500);
+    let names = scene.names();
+    assert!(
+        matches!(
+            names[..],
+            [Action::Capture, Action::Guess, Action::DropGuess, Action::Guess, Action::EndOfTurn { .. }]
+        ),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn noises_and_keys_over_a_protected_reply_change_nothing_while_it_lasts() {
+    for words in [Words::Nothing, Words::Backchannel] {
+        let mut scene = protected();
+        scene.hear(true, 320).hear(false, 256).words(words).hear(false, 1_000);
+        assert_eq!(scene.names(), [Action::Capture, Action::Guess, Action::Discard]);
+    }
+    let mut scene = protected();
+    scene.put(Input::Digit { at_ms: scene.now, digit: '#' }).hear(false, 3_000);
+    assert_eq!(scene.names(), []);
+    scene.put(Input::AgentDone { at_ms: scene.now }).hear(false, 64);
+    assert_eq!(scene.names(), [Action::Keys]);
+}
+
 #[test]
 fn nothing_is_thrown_away_that_was_not_kept() {
     let mut scene = Scene::with(Config { interruptible: false, ..Config::default() }, Limits::default());
@@ -272,6 +323,9 @@ proptest! {
             };
             if let Some(action) = machine.on(input) {
                 kept.check(action);
+            }
+            if kind == 12 && step % 2 == 0 {
+                machine.protect();
             }
             // After the end the machine does not listen.
             prop_assert!(kept.is_over() || machine.is_held() == kept.is_held());

@@ -62,6 +62,34 @@ async fn a_caller_is_greeted_heard_and_answered() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_greeting_that_cannot_be_interrupted_is_heard_whole_and_what_was_said_over_it_is_answered() {
+    let greeting = "Welcome to the clinic. This call may be recorded to make sure that you are well cared for.";
+    let script = [Step::AgentBegins, Step::Wait(500), Step::Say(CARDS), Step::Wait(7_000), Step::HangUp];
+    for interruptible in [false, true] {
+        let fakes = Fakes::new(&["Seven of clubs."], &[Thought::Says("You drew the seven of clubs.")]);
+        let config = Config { greeting: Some(greeting.into()), greeting_interruptible: interruptible, ..config() };
+        let report = call(fakes.providers(), config, &script, 40_000).await;
+
+        let turns = report.turns();
+        assert_eq!(turns.len(), 2, "{report:#?}");
+        assert_eq!((&turns[0].prompt, turns[0].interrupted), (&Prompt::Greeting, interruptible));
+        assert_eq!(turns[1].prompt, Prompt::Speech("Seven of clubs.".into()));
+        assert_eq!(turns[1].heard_text, "You drew the seven of clubs.");
+        if interruptible {
+            assert_eq!(report.clears.len(), 1);
+            continue;
+        }
+        assert_eq!(turns[0].heard_text, greeting);
+        assert_eq!(report.clears, [] as [u64; 0]);
+        assert!(report.said[0] < report.heard[0].1, "it was said over the greeting");
+        let asked = fakes.model.asked.lock().unwrap();
+        let last = asked.last().unwrap();
+        assert_eq!(last[1], Message::Assistant { text: greeting.into(), tool_calls: vec![] });
+        assert_eq!(last[2], Message::User { text: "Seven of clubs.".into() });
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_reply_is_ready_when_the_turn_ends() {
     let fakes = Fakes::new(&["Seven of clubs."], &[Thought::Says("Right.")]);
     let report = call(fakes.providers(), config(), &[Step::Say(CARDS), Step::AgentEnds], 12_000).await;

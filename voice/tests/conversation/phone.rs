@@ -289,6 +289,7 @@ pub fn config() -> Config {
         output: AudioFormat::Mulaw8k,
         playback: voice::conversation::Playback::Marks,
         greeting: None,
+        greeting_interruptible: true,
         history: Vec::new(),
         first_turn: 0,
         transfer_to: Some("+15005550009".into()),
