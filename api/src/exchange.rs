@@ -5,7 +5,10 @@ use std::time::Instant;
 use bytes::Bytes;
 use domain::{
     admission, conversations,
-    entity::{self, id::TenantId},
+    entity::{
+        self,
+        id::{TenantId, TurnId},
+    },
 };
 use futures_util::{Stream, StreamExt, stream};
 use voice::{
@@ -35,6 +38,9 @@ pub struct Exchange {
 }
 
 /// Answers in a session of this tenant and keeps the turn. A session that is over is a conflict.
+///
+/// It happens whole or not at all: of an exchange that failed nothing is kept, for whoever asked knows that it failed
+/// and says the same again. (On a line nobody can unsay a word: there a turn is kept as soon as it begins.)
 pub async fn exchange(
     state: &AppState,
     tenant: TenantId,
@@ -67,9 +73,6 @@ pub async fn exchange(
     };
     let user_input = prompt.text().unwrap_or_default().to_owned();
     let history = conversations::history(db, tenant, conversation.id).await?;
-    // 0 is the greeting's, and here nobody greets.
-    let number = conversations::next_turn(db, tenant, conversation.id).await?.max(1);
-    conversations::turn_started(db, tenant, conversation.id, number, &prompt).await?;
     let reply = pipeline::respond(&*providers.model, &speaker, &tools, history, &user_input).await?;
     times.first_token_ms = since();
 
@@ -77,7 +80,8 @@ pub async fn exchange(
     let is_spoken = matches!(prompt, Prompt::Speech(_));
     let spoken_characters = if is_spoken { reply.text.chars().count() as u64 } else { 0 };
     let turn = Turn {
-        number,
+        // The row gets the next.
+        number: 0,
         prompt,
         generated_text: reply.text.clone(),
         // It is handed over whole: nobody can break in.
@@ -87,7 +91,8 @@ pub async fn exchange(
         times,
         usage: Usage { transcribed_ms: heard.transcribed_ms, spoken_characters, ..reply.usage },
     };
-    conversations::turn_ended(db, tenant, conversation.id, &turn, &state.served(&providers)).await?;
+    let (turn_id, served) = (TurnId::new(), state.served(&providers));
+    conversations::turn_ended(db, tenant, conversation.id, turn_id, &turn, &served).await?;
     Ok(Exchange { user_input, agent_response: reply.text, persona: cast.persona.name.into_owned(), speaker })
 }
 

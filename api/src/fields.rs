@@ -67,3 +67,36 @@ async fn multipart(request: &Request, body: &mut RequestBody) -> Result<String> 
     }
     serde_urlencoded::to_string(pairs).map_err(|error| unreadable(&error).into())
 }
+
+/// A JSON body that may be left out.
+pub struct Perhaps<T>(pub Option<T>);
+
+impl<'a, T: Type + ParseFromJSON> ApiExtractor<'a> for Perhaps<T> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        let json = MetaMediaType { content_type: Json::<T>::CONTENT_TYPE, schema: T::schema_ref() };
+        Some(MetaRequest { description: None, content: vec![json], required: false })
+    }
+
+    async fn from_request(request: &'a Request, body: &mut RequestBody, _: ExtractParamOptions<()>) -> Result<Self> {
+        let bytes = <Vec<u8> as FromRequest>::from_request(request, body).await?;
+        if bytes.is_empty() {
+            return Ok(Self(None));
+        }
+        match request.content_type() {
+            Some(content_type) if Json::<T>::check_content_type(content_type) => {
+                let mut body = RequestBody::new(bytes.into());
+                Ok(Self(Some(<Json<T> as ParsePayload>::from_request(request, &mut body).await?.0)))
+            }
+            Some(content_type) => Err(ContentTypeError::NotSupported { content_type: content_type.to_owned() }.into()),
+            None => Err(ContentTypeError::ExpectContentType.into()),
+        }
+    }
+}

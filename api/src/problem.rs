@@ -162,6 +162,11 @@ impl ApiError {
         Self::Forbidden(Json(Problem::new(StatusCode::FORBIDDEN, code, detail)))
     }
 
+    /// A conflict that programs can tell from others.
+    pub fn blocked(code: &str, why: &str) -> Self {
+        Self::Conflict(Json(Problem::new(StatusCode::CONFLICT, code, why)))
+    }
+
     /// Logs the cause; the caller learns only that it was ours.
     pub fn internal(cause: impl std::error::Error) -> Self {
         tracing::error!(error = %chain(&cause), "request failed");
@@ -180,6 +185,7 @@ impl From<domain::Error> for ApiError {
             domain::Error::Escalation { what } => {
                 Self::Forbidden(Json(Problem::new(StatusCode::FORBIDDEN, "escalation", what)))
             }
+            domain::Error::Blocked { code, why } => Self::blocked(code, &why),
             domain::Error::Invalid { field, message } => Self::invalid(field, &message),
             domain::Error::Refused(refusal) => refusal.into(),
             domain::Error::Throttled { retry_after } => {

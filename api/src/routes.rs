@@ -123,7 +123,7 @@ fn page() -> u64 {
 }
 
 /// An id in a path. Text that is no id names nothing.
-fn id<T: std::str::FromStr>(text: &str, what: &str) -> Result<T, ApiError> {
+pub(crate) fn id<T: std::str::FromStr>(text: &str, what: &str) -> Result<T, ApiError> {
     text.parse().map_err(|_| ApiError::not_found(what))
 }
 

@@ -7,8 +7,9 @@
 //! one that exists goes on with its history; opened twice, the newer socket takes it over. The origin of a page
 //! does not matter: without the key it can do nothing, and a browser sends none by itself.
 //!
-//! Query: `persona` (of a new session), `customer_id` (of a new session), `audio=stream` (see below) and
-//! `marks=false` (the client does not echo marks).
+//! Query: of a new session `agent_id` (the oldest agent without it), `persona`, `customer_id` and `variables` (a JSON
+//! object of texts, for the variables of the agent's texts); of each socket `audio=stream` (see below) and `marks=false`
+//! (the client does not echo marks).
 //!
 //! # Messages
 //!

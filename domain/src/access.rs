@@ -8,7 +8,7 @@
 //! | [`Permission::Administer`] | | | yes | yes | scope `admin` |
 //! | [`Permission::Own`] | | | | yes | never |
 
-use std::net::IpAddr;
+use std::{fmt, net::IpAddr};
 
 use entity::{
     api_key::Scope,
@@ -126,6 +126,16 @@ impl Actor {
             Self::Key(id) => ("api_key", Some(id.uuid())),
             Self::Operator(id) => ("operator", Some(id.uuid())),
             Self::System => ("system", None),
+        }
+    }
+}
+
+/// `user:…` with its id, and so on; `system`.
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.columns() {
+            (kind, Some(id)) => write!(f, "{kind}:{id}"),
+            (kind, None) => f.write_str(kind),
         }
     }
 }

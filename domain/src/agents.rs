@@ -1,198 +1,230 @@
-//! Agents. How one becomes a conversation's configuration: [`Cast`](crate::conversations::Cast).
+//! Agents: worked on as a draft, answering as they were last published.
+//!
+//! How one becomes a conversation's configuration: [`Cast`](crate::conversations::Cast).
+
+mod check;
+mod versions;
 
 use std::time::Duration;
 
 use entity::{
-    TenantScoped, agent,
+    TenantScoped,
+    agent::{self, AgentSettings},
+    agent_version, call, conversation,
     id::{AgentId, TenantId},
 };
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, IntoActiveValue, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
-use crate::{Database, Error, Result, access::By, audit, personas, phone_numbers};
+use crate::{
+    Database, Error, Result,
+    access::By,
+    audit, calls,
+    page::{Page, Paging},
+    phone_numbers,
+};
+
+pub use check::{LONGEST_GREETING, LONGEST_INSTRUCTIONS};
+pub(crate) use check::{check_language, check_speed, check_template, check_text};
+pub use versions::{Published, publish, roll_back, version, versions};
+pub(crate) use versions::{in_version, published};
 
 /// The longest call that an agent may be set to: Twilio's own limit unless asked for more.
 pub const LONGEST_CALL: Duration = Duration::from_secs(4 * 60 * 60);
 
-/// Characters of an agent's instructions: some ten pages, which every turn sends to the model anew.
-pub const LONGEST_INSTRUCTIONS: usize = 20_000;
-
-/// Characters of a greeting: about a minute of speech.
-pub const LONGEST_GREETING: usize = 1_000;
-
-/// An agent to be made; whatever is `None` comes from the persona or the engine.
+/// An agent to be made.
 #[derive(Clone, Debug, Default)]
 pub struct NewAgent {
+    /// 1–200 characters.
     pub name: String,
-    /// A persona's name; `None`: [`personas::DEFAULT`].
-    pub persona: Option<String>,
-    pub instructions: Option<String>,
-    pub greeting: Option<String>,
-    pub voice: Option<String>,
-    /// 0.25–4.
-    pub speed: Option<f32>,
-    /// ISO 639-1.
-    pub language: Option<String>,
-    /// E.164 number or SIP URI.
-    pub transfer_to: Option<String>,
-    pub may_end_call: bool,
-    pub turns: Option<agent::Turns>,
-    pub limits: Option<agent::Limits>,
+    pub settings: AgentSettings,
 }
 
-/// What shall be different about an agent; `None` stays as it is, `Some(None)` goes back to the persona's or the
-/// engine's.
-#[derive(Clone, Debug, Default)]
-pub struct Change {
-    pub name: Option<String>,
-    /// A persona's name.
-    pub persona: Option<String>,
-    pub instructions: Option<Option<String>>,
-    pub greeting: Option<Option<String>>,
-    pub voice: Option<Option<String>>,
-    /// 0.25–4.
-    pub speed: Option<Option<f32>>,
-    /// ISO 639-1.
-    pub language: Option<Option<String>>,
-    /// E.164 number or SIP URI; `Some(None)`: the agent can no longer transfer.
-    pub transfer_to: Option<Option<String>>,
-    pub may_end_call: Option<bool>,
+/// An agent, and how it answers now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agent {
+    pub id: AgentId,
+    pub name: String,
+    pub draft: AgentSettings,
+    pub published: agent_version::Model,
+    pub revision: i32,
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    pub updated_at: chrono::DateTime<chrono::Utc>,
 }
 
-/// A new agent.
-pub async fn create(db: &Database, tenant: TenantId, by: &By, new: NewAgent) -> Result<agent::Model> {
+impl Agent {
+    fn new(row: agent::Model, published: agent_version::Model) -> Self {
+        let agent::Model { id, name, draft, revision, created_at, updated_at, .. } = row;
+        Self { id, name, draft, published, revision, created_at, updated_at }
+    }
+
+    /// Whether the draft is not what answers.
+    pub fn differs(&self) -> bool {
+        self.draft != self.published.settings
+    }
+}
+
+/// A new agent, published as version 1: it can answer at once.
+pub async fn create(db: &Database, tenant: TenantId, by: &By, new: NewAgent) -> Result<Agent> {
     let tx = db.write(tenant).await?;
     let agent = create_in(&tx, tenant, by, new).await?;
     tx.commit().await?;
     Ok(agent)
 }
 
-pub(crate) async fn create_in(
-    conn: &impl ConnectionTrait,
-    tenant: TenantId,
-    by: &By,
-    new: NewAgent,
-) -> Result<agent::Model> {
+pub(crate) async fn create_in(conn: &impl ConnectionTrait, tenant: TenantId, by: &By, new: NewAgent) -> Result<Agent> {
+    let name = check::check_name(&new.name)?;
+    check::check(conn, tenant, &new.settings).await?;
+    check::check_templates(&new.settings)?;
     let now = entity::now();
     let row = agent::ActiveModel {
         id: Set(AgentId::new()),
         tenant_id: Set(tenant),
-        name: Set(new.name.trim().to_owned()),
-        persona: Set(new.persona.unwrap_or_else(|| personas::DEFAULT.to_owned())),
-        instructions: Set(new.instructions),
-        greeting: Set(new.greeting),
-        voice: Set(new.voice),
-        speed: Set(new.speed),
-        language: Set(new.language),
-        transfer_to: Set(new.transfer_to),
-        may_end_call: Set(new.may_end_call),
-        turns: Set(new.turns),
-        limits: Set(new.limits),
+        name: Set(name),
+        draft: Set(new.settings),
+        published: Set(1),
+        revision: Set(1),
         created_at: Set(now),
         updated_at: Set(now),
+        deleted_at: Set(None),
     };
-    check(&row)?;
     let row = row.insert(conn).await?;
+    let version = versions::insert(conn, &row, by, None).await?;
     audit::record(conn, tenant, by, "agent.created", row.id, None).await?;
-    Ok(row)
+    Ok(Agent::new(row, version))
 }
 
-/// The agent, changed; [`Error::NotFound`] where the tenant has no such agent.
-pub async fn update(db: &Database, tenant: TenantId, by: &By, id: AgentId, change: Change) -> Result<agent::Model> {
-    // Only what is named is written: two changes of different fields at once both stand.
-    let row = agent::ActiveModel {
-        id: NotSet,
-        tenant_id: NotSet,
-        name: change.name.map(|name| name.trim().to_owned()).into_active_value(),
-        persona: change.persona.into_active_value(),
-        instructions: change.instructions.into_active_value(),
-        greeting: change.greeting.into_active_value(),
-        voice: change.voice.into_active_value(),
-        speed: change.speed.into_active_value(),
-        language: change.language.into_active_value(),
-        transfer_to: change.transfer_to.into_active_value(),
-        may_end_call: change.may_end_call.into_active_value(),
-        turns: NotSet,
-        limits: NotSet,
-        created_at: NotSet,
-        updated_at: Set(entity::now()),
-    };
-    check(&row)?;
-    let changed = agent::Entity::update_of(tenant).set(row).filter(agent::Column::Id.eq(id));
+/// What shall be different about an agent.
+pub struct Change<F> {
+    /// `None`: it keeps its name.
+    pub name: Option<String>,
+    /// Changes the draft.
+    pub edit: F,
+    /// The revision that the change was made from; another than today's is [`Error::Blocked`]. `None`: any.
+    pub revision: Option<i32>,
+}
+
+/// The agent with its draft changed; who calls hears nothing of it before it is published. A new name holds at once.
+/// Of two changes at once both stand, where they change different things.
+pub async fn update<F>(db: &Database, tenant: TenantId, by: &By, id: AgentId, change: Change<F>) -> Result<Agent>
+where
+    F: FnOnce(&mut AgentSettings),
+{
     let tx = db.write(tenant).await?;
-    let row = changed.exec_with_returning(&tx).await?.into_iter().next().ok_or(Error::NotFound { what: "agent" })?;
+    let mut row = lock(&tx, tenant, id).await?;
+    if change.revision.is_some_and(|revision| revision != row.revision) {
+        let why = format!("the agent was changed meanwhile: it is at revision {}", row.revision);
+        return Err(Error::blocked("stale_revision", why));
+    }
+    if let Some(name) = &change.name {
+        row.name = check::check_name(name)?;
+    }
+    (change.edit)(&mut row.draft);
+    check::check(&tx, tenant, &row.draft).await?;
+    let row = write(&tx, row).await?;
     audit::record(&tx, tenant, by, "agent.changed", id, None).await?;
+    let agent = versions::with(&tx, tenant, row).await?;
     tx.commit().await?;
-    Ok(row)
+    Ok(agent)
 }
 
-pub async fn find(db: &Database, tenant: TenantId, id: AgentId) -> Result<agent::Model> {
-    find_in(&db.of(tenant), tenant, id).await
+/// Removes the agent. What it said stays, and conversations under way go on with it.
+///
+/// [`Error::Blocked`]: a phone number names it, or a call is going on with it.
+pub async fn delete(db: &Database, tenant: TenantId, by: &By, id: AgentId) -> Result<()> {
+    let tx = db.write(tenant).await?;
+    let mut row: agent::ActiveModel = lock(&tx, tenant, id).await?.into();
+    let numbers = phone_numbers::count_with_agent(&tx, tenant, id).await?;
+    let its = conversation::Entity::of(tenant).filter(conversation::Column::AgentId.eq(id));
+    let its = its.select_only().column(conversation::Column::Id).into_query();
+    let calls = call::Entity::of(tenant).filter(calls::is_live()).filter(call::Column::ConversationId.in_subquery(its));
+    let calls = calls.count(&tx).await?;
+    if numbers + calls > 0 {
+        let why = format!("the agent is in use: phone numbers {numbers}, calls going on {calls}");
+        return Err(Error::blocked("agent_in_use", why));
+    }
+    row.deleted_at = Set(Some(entity::now()));
+    row.update(&tx).await?;
+    audit::record(&tx, tenant, by, "agent.deleted", id, None).await?;
+    Ok(tx.commit().await?)
+}
+
+pub async fn find(db: &Database, tenant: TenantId, id: AgentId) -> Result<Agent> {
+    let conn = db.of(tenant);
+    let row = find_in(&conn, tenant, id).await?;
+    versions::with(&conn, tenant, row).await
 }
 
 pub(crate) async fn find_in(conn: &impl ConnectionTrait, tenant: TenantId, id: AgentId) -> Result<agent::Model> {
-    let row = agent::Entity::of(tenant).filter(agent::Column::Id.eq(id)).one(conn).await?;
+    in_use(tenant).filter(agent::Column::Id.eq(id)).one(conn).await?.ok_or(Error::NotFound { what: "agent" })
+}
+
+/// [`find_in`], and the agent stays until the transaction ends: for what is to name it.
+pub(crate) async fn hold(conn: &impl ConnectionTrait, tenant: TenantId, id: AgentId) -> Result<agent::Model> {
+    let row = in_use(tenant).filter(agent::Column::Id.eq(id)).lock_shared().one(conn).await?;
     row.ok_or(Error::NotFound { what: "agent" })
 }
 
-/// All of the tenant's agents, oldest first.
-pub async fn list(db: &Database, tenant: TenantId) -> Result<Vec<agent::Model>> {
-    Ok(agent::Entity::of(tenant).order_by_asc(agent::Column::Id).all(&db.of(tenant)).await?)
+/// [`find_in`] for a change: others wait until the transaction ends.
+async fn lock(conn: &impl ConnectionTrait, tenant: TenantId, id: AgentId) -> Result<agent::Model> {
+    let row = in_use(tenant).filter(agent::Column::Id.eq(id)).lock_exclusive().one(conn).await?;
+    row.ok_or(Error::NotFound { what: "agent" })
+}
+
+/// The tenant's agents, newest first.
+pub async fn list(db: &Database, tenant: TenantId, page: Paging) -> Result<Page<Agent>> {
+    let conn = db.of(tenant);
+    let Page { items, next_cursor } = page.newest_first(&conn, in_use(tenant), agent::Column::Id).await?;
+    Ok(Page { items: versions::with_all(&conn, tenant, items).await?, next_cursor })
 }
 
 /// The tenant's oldest agent, which serves where none is named.
-pub async fn first(db: &Database, tenant: TenantId) -> Result<Option<agent::Model>> {
-    first_in(&db.of(tenant), tenant).await
+pub async fn first(db: &Database, tenant: TenantId) -> Result<Option<AgentId>> {
+    Ok(first_in(&db.of(tenant), tenant).await?.map(|agent| agent.id))
 }
 
 pub(crate) async fn first_in(conn: &impl ConnectionTrait, tenant: TenantId) -> Result<Option<agent::Model>> {
-    Ok(agent::Entity::of(tenant).order_by_asc(agent::Column::Id).one(conn).await?)
+    Ok(in_use(tenant).order_by_asc(agent::Column::Id).one(conn).await?)
 }
 
-/// Looks at what is to be written, be it a whole row or a part of one.
-fn check(row: &agent::ActiveModel) -> Result<()> {
-    let set = |value: Option<&Option<String>>| value.cloned().flatten();
-    let texts = [
-        ("name", row.name.try_as_ref().cloned(), 200),
-        ("instructions", set(row.instructions.try_as_ref()), LONGEST_INSTRUCTIONS),
-        ("greeting", set(row.greeting.try_as_ref()), LONGEST_GREETING),
-        ("voice", set(row.voice.try_as_ref()), 200),
-    ];
-    for (field, text, longest) in texts {
-        // PostgreSQL keeps no NUL in a text.
-        if text.is_some_and(|text| text.trim().is_empty() || text.chars().count() > longest || text.contains('\0')) {
-            return Err(Error::invalid(field, format!("must be 1 to {longest} characters long, none of them NUL")));
-        }
-    }
-    if row.persona.try_as_ref().is_some_and(|name| personas::built_in_named(name).is_none()) {
-        return Err(Error::invalid("persona", "there is no such persona"));
-    }
-    if row.speed.try_as_ref().copied().flatten().is_some_and(|speed| !(0.25..=4.0).contains(&speed)) {
-        return Err(Error::invalid("speed", "must be between 0.25 and 4"));
-    }
-    let is_language = |code: &str| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase());
-    if set(row.language.try_as_ref()).is_some_and(|code| !is_language(&code)) {
-        return Err(Error::invalid("language", "must be the two small letters of ISO 639-1"));
-    }
-    if set(row.transfer_to.try_as_ref()).is_some_and(|to| !phone_numbers::is_e164(&to) && !is_sip_uri(&to)) {
-        return Err(Error::invalid("transfer_to", "must be an E.164 number or a SIP URI (sip:user@host)"));
-    }
-    let longest = row.limits.try_as_ref().and_then(|limits| limits.as_ref()?.max_duration_s);
-    if longest.is_some_and(|seconds| seconds == 0 || seconds > LONGEST_CALL.as_secs()) {
-        return Err(Error::invalid("limits", "max_duration_s must be between 1 and 14400"));
-    }
-    Ok(())
+/// How many agents name this persona, in their drafts or as they answer.
+pub(crate) async fn count_with_persona(conn: &impl ConnectionTrait, tenant: TenantId, persona: &str) -> Result<u64> {
+    use sea_orm::sea_query::{Expr, ExprTrait, Query};
+
+    let table = agent::Entity;
+    let answering = Query::select()
+        .expr(Expr::val(1))
+        .from(agent_version::Entity)
+        .and_where(Expr::col((agent_version::Entity, agent_version::Column::TenantId)).eq(tenant))
+        .and_where(
+            Expr::col((agent_version::Entity, agent_version::Column::AgentId)).equals((table, agent::Column::Id)),
+        )
+        .and_where(
+            Expr::col((agent_version::Entity, agent_version::Column::Number)).equals((table, agent::Column::Published)),
+        )
+        .and_where(Expr::cust("agent_versions.settings ->> 'persona'").eq(persona))
+        .to_owned();
+    let naming =
+        Condition::any().add(Expr::cust("agents.draft ->> 'persona'").eq(persona)).add(Expr::exists(answering));
+    Ok(in_use(tenant).filter(naming).count(conn).await?)
 }
 
-/// `sip:user@host` with or without port, parameters and headers, at most the 255 characters that Twilio dials.
-fn is_sip_uri(text: &str) -> bool {
-    let Some((user, host)) = text.strip_prefix("sip:").and_then(|address| address.split_once('@')) else {
-        return false;
+fn in_use(tenant: TenantId) -> Select<agent::Entity> {
+    agent::Entity::of(tenant).filter(agent::Column::DeletedAt.is_null())
+}
+
+/// Writes what may change of a row that is locked.
+async fn write(conn: &impl ConnectionTrait, row: agent::Model) -> Result<agent::Model> {
+    let row = agent::ActiveModel {
+        id: Set(row.id),
+        name: Set(row.name),
+        draft: Set(row.draft),
+        published: Set(row.published),
+        revision: Set(row.revision + 1),
+        updated_at: Set(entity::now()),
+        ..Default::default()
     };
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"".contains(&byte));
-    let begins_well = host.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '[');
-    text.len() <= 255 && is_plain && !user.is_empty() && begins_well && !host.contains('@')
+    Ok(row.update(conn).await?)
 }

@@ -148,7 +148,7 @@ async fn refuse(db: &Database, begun: &Begun, limit: Limit) -> Result<NextStep> 
     let Begun { call, conversation, .. } = begun;
     let tenant = call.tenant_id;
     let agent = conversations::cast(db, tenant, conversation, None).await?.agent;
-    let step = agent.and_then(|agent| agent.transfer_to).map_or(NextStep::Hangup, NextStep::Transfer);
+    let step = agent.and_then(|agent| agent.settings.transfer_to).map_or(NextStep::Hangup, NextStep::Transfer);
     let reason = serde_json::json!({ "kind": "refused", "limit": limit.name() });
     let tx = db.write(tenant).await?;
     set_next_step_in(&tx, tenant, call.id, step.clone()).await?;

@@ -5,6 +5,7 @@ mod begin;
 mod cast;
 mod totals;
 mod turns;
+mod variables;
 
 use chrono::{DateTime, Utc};
 use entity::{
@@ -12,7 +13,7 @@ use entity::{
     conversation::{self, Status},
     id::{ConversationId, JobId, TenantId},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use voice::event::EndReason;
 
 use crate::{
@@ -27,6 +28,7 @@ pub use cast::{Cast, Line, cast, speaker};
 pub use totals::reckon_totals;
 pub(crate) use turns::tools_called;
 pub use turns::{history, next_turn, tools_used, turn_ended, turn_started, turns};
+pub(crate) use variables::check as check_variables;
 
 pub async fn find(db: &Database, tenant: TenantId, id: ConversationId) -> Result<conversation::Model> {
     find_in(&db.of(tenant), tenant, id).await
@@ -44,6 +46,12 @@ pub(crate) async fn find_in(
 /// The one that the client calls so, active or ended.
 pub async fn by_session(db: &Database, tenant: TenantId, session_id: &str) -> Result<conversation::Model> {
     begin::named(&db.of(tenant), tenant, session_id).await?.ok_or(Error::NotFound { what: "session" })
+}
+
+/// How many conversations under way name this persona.
+pub(crate) async fn count_with_persona(conn: &impl ConnectionTrait, tenant: TenantId, persona: &str) -> Result<u64> {
+    let named = conversation::Entity::of(tenant).filter(conversation::Column::Persona.eq(persona));
+    Ok(named.filter(conversation::Column::Status.eq(Status::Active)).count(conn).await?)
 }
 
 /// Ends it and orders its totals. `false`: it had ended before, and the first reason stands.

@@ -28,6 +28,9 @@ pub enum Error {
     /// What Twilio has against a number or its account, or why it cannot be asked.
     #[error(transparent)]
     Twilio(#[from] twilio::Error),
+    /// The state that a thing is in forbids the change: `code` for programs, `why` for people.
+    #[error("{why}")]
+    Blocked { code: &'static str, why: String },
     /// The caller's input; `message` is for the caller.
     #[error("{field}: {message}")]
     Invalid { field: &'static str, message: String },
@@ -80,6 +83,10 @@ impl From<Refusal> for Error {
 impl Error {
     pub(crate) fn invalid(field: &'static str, message: impl Into<String>) -> Self {
         Self::Invalid { field, message: message.into() }
+    }
+
+    pub(crate) fn blocked(code: &'static str, why: impl Into<String>) -> Self {
+        Self::Blocked { code, why: why.into() }
     }
 
     /// A broken unique index as [`Error::Conflict`], everything else as it is.

@@ -17,7 +17,7 @@ use rand::RngExt;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveValue, QueryFilter, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveValue, PaginatorTrait, QueryFilter, Select,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -123,7 +123,7 @@ async fn insert(
     verified: Option<(Number, DateTime<Utc>)>,
 ) -> Result<phone_number::Model> {
     let agent_id = new.agent_id.ok_or(Error::NotFound { what: "agent" })?;
-    let agent = agents::find_in(conn, tenant, agent_id).await?;
+    let agent = agents::hold(conn, tenant, agent_id).await?;
     let id = PhoneNumberId::new();
     let checked_at = verified.as_ref().map(|(_, now)| *now);
     let found = verified.map(|(found, _)| found);
@@ -161,15 +161,15 @@ pub async fn update(
     let old = find(db, tenant, id).await?;
     let mut row = phone_number::ActiveModel { label: change.label.clone().into_active_value(), ..Default::default() };
     check_label(change.label.flatten().as_deref())?;
-    if let Some(agent) = change.agent_id {
-        row.agent_id = Set(agents::find(db, tenant, agent).await?.id);
-    }
     if let Some(token) = &change.auth_token {
         let found = verify(twilio, &Credentials::new(&old.account_sid, token)?, &old.e164).await?;
         row.auth_token_last4 = Set(last4(token));
         checks::note_found(&mut row, found, entity::now());
     }
     let tx = db.write(tenant).await?;
+    if let Some(agent) = change.agent_id {
+        row.agent_id = Set(agents::hold(&tx, tenant, agent).await?.id);
+    }
     if let Some(token) = &change.auth_token {
         row.auth_token = Set(vault.seal(&tx, auth_token_place(tenant, id), token).await?);
     }
@@ -201,6 +201,11 @@ pub async fn find(db: &Database, tenant: TenantId, id: PhoneNumberId) -> Result<
 /// The tenant's numbers, newest first.
 pub async fn list(db: &Database, tenant: TenantId, paging: Paging) -> Result<Page<phone_number::Model>> {
     paging.newest_first(&db.of(tenant), present(tenant), phone_number::Column::Id).await
+}
+
+/// How many numbers the agent answers.
+pub(crate) async fn count_with_agent(conn: &impl ConnectionTrait, tenant: TenantId, agent: AgentId) -> Result<u64> {
+    Ok(present(tenant).filter(phone_number::Column::AgentId.eq(agent)).count(conn).await?)
 }
 
 /// The number that was called. It is the number that tells the tenant; trust nothing of the request before its
@@ -256,10 +261,10 @@ async fn verify(twilio: &Twilio, credentials: &Credentials, e164: &str) -> Resul
 
 async fn answering(db: &Database, tenant: TenantId, wished: Option<AgentId>) -> Result<AgentId> {
     let agent = match wished {
-        Some(id) => Some(agents::find(db, tenant, id).await?),
+        Some(id) => Some(agents::find(db, tenant, id).await?.id),
         None => agents::first(db, tenant).await?,
     };
-    agent.map(|agent| agent.id).ok_or(Error::NotFound { what: "agent" })
+    agent.ok_or(Error::NotFound { what: "agent" })
 }
 
 fn check_label(label: Option<&str>) -> Result<()> {

@@ -1,13 +1,13 @@
 //! The first start: enough for a caller to be answered.
 
-use entity::{agent, id::TenantId, membership::Role, tenant};
+use entity::{id::TenantId, membership::Role, tenant};
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use secrecy::SecretString;
 
 use crate::{
     Database, Result,
     access::By,
-    agents::{self, NewAgent},
+    agents::{self, Agent, NewAgent},
     api_keys::{self, NewKey},
     database::Backend,
     invitations,
@@ -34,7 +34,7 @@ pub struct FirstStart {
     pub account_sid: String,
     /// What the simulated Twilio signs with.
     pub auth_token: SecretString,
-    pub agent: agent::Model,
+    pub agent: Agent,
 }
 
 /// Makes a first tenant with an agent, a demo number and an API key. `None`: there is a tenant already, and nothing
@@ -49,7 +49,7 @@ pub async fn first_start(db: &Database, vault: &Vault) -> Result<Option<FirstSta
         return Ok(None);
     }
     let tenant = tenants::create_in(&tx, "First tenant").await?.id;
-    let agent = NewAgent { name: "First agent".to_owned(), may_end_call: true, ..NewAgent::default() };
+    let agent = NewAgent { name: "First agent".to_owned(), ..NewAgent::default() };
     let agent = agents::create_in(&tx, tenant, &By::SYSTEM, agent).await?;
     let (_, api_key) = api_keys::create_in(&tx, tenant, &By::SYSTEM, NewKey::unlimited("First key")).await?;
     let owner = invitations::create_in(&tx, tenant, &By::SYSTEM, None, Role::Owner, entity::now()).await?;

@@ -1,5 +1,7 @@
 //! One conversation, whatever the channel.
 
+use std::collections::BTreeMap;
+
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +17,11 @@ pub struct Model {
     pub session_id: String,
     pub channel: Channel,
     pub agent_id: Option<AgentId>,
+    /// The version of the agent that it began with, and keeps; `None`: there is no agent.
+    pub agent_version: Option<i32>,
+    /// Values for the templates' variables, given at the start; `None`: none were.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub variables: Option<Variables>,
     pub persona: String,
     pub customer_id: Option<CustomerId>,
     pub status: Status,
@@ -46,6 +53,11 @@ pub enum Status {
     Active,
     Ended,
 }
+
+/// The session's own variables, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct Variables(pub BTreeMap<String, String>);
 
 /// What the turns of a conversation come to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]

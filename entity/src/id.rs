@@ -64,9 +64,11 @@ ids! {
     ApiKeyId
     InvitationId
     AgentId
+    AgentVersionId
     PhoneNumberId
     CustomerId
     ConversationId
+    TurnId
     CallId
     JobId
     AuditEventId

@@ -43,6 +43,7 @@ impl TenantScoped for crate::tenant::Entity {
 
 scoped!(
     agent
+    agent_version
     api_key
     audit_event
     call
@@ -54,6 +55,7 @@ scoped!(
     idempotency_key
     job
     membership
+    persona
     phone_number
     refresh_token
     session

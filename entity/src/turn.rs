@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ConversationId, TenantId};
+use crate::id::{ConversationId, TenantId, TurnId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "turns")]
@@ -15,6 +15,8 @@ pub struct Model {
     /// Counts from 1; 0 is the greeting.
     #[sea_orm(primary_key, auto_increment = false)]
     pub number: i32,
+    /// Chosen by whoever records it, so that a repeated write finds its row; `None`: it is older than these ids.
+    pub id: Option<TurnId>,
     pub prompt_kind: PromptKind,
     /// The caller's words or digits; `None` where the agent spoke of its own accord.
     #[sea_orm(column_type = "Text", nullable)]

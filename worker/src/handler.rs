@@ -42,6 +42,7 @@ impl Failed {
                 | Error::Conflict { .. }
                 | Error::LastOwner
                 | Error::Escalation { .. }
+                | Error::Blocked { .. }
                 | Error::Invalid { .. }
                 | Error::LimitReached(_)
                 | Error::Stored { .. }

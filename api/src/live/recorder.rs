@@ -1,10 +1,10 @@
 //! Turns on their way into the database: a task beside the conversation, so that audio never waits for a row.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use domain::{
-    Database, Error,
-    entity::id::{ConversationId, TenantId},
+    Database, Error, conversations,
+    entity::id::{ConversationId, TenantId, TurnId},
     usage::Served,
 };
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
@@ -54,18 +54,23 @@ async fn record(
     served: Served,
     mut events: mpsc::Receiver<Event>,
 ) {
+    // Of turns that have begun and not ended, by the engine's number: one, two while a new one takes over.
+    let mut open: HashMap<u32, TurnId> = HashMap::new();
     while let Some(event) = events.recv().await {
         let written = match &event {
             Event::TurnStarted { number, prompt } => {
-                persist(|| domain::conversations::turn_started(&db, tenant, conversation, *number, prompt)).await
+                let id = *open.entry(*number).or_insert_with(TurnId::new);
+                persist(|| conversations::turn_started(&db, tenant, conversation, id, prompt)).await.map(drop)
             }
             Event::ToolsUsed { number, uses } => {
-                persist(|| domain::conversations::tools_used(&db, tenant, conversation, *number, uses)).await
+                let id = *open.entry(*number).or_insert_with(TurnId::new);
+                persist(|| conversations::tools_used(&db, tenant, conversation, id, uses)).await
             }
             Event::TurnEnded(turn) => {
-                persist(|| domain::conversations::turn_ended(&db, tenant, conversation, turn, &served)).await
+                let id = open.remove(&turn.number).unwrap_or_else(TurnId::new);
+                persist(|| conversations::turn_ended(&db, tenant, conversation, id, turn, &served)).await.map(drop)
             }
-            _ => Ok(()),
+            _ => continue,
         };
         if let Err(error) = written {
             tracing::error!(conversation.id = %conversation, error = &error as &dyn std::error::Error, "a turn is lost");

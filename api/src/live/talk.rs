@@ -16,10 +16,13 @@ pub(crate) async fn configure(
     line: &Line,
 ) -> Result<Config, domain::Error> {
     let db = &state.database;
+    let config = conversations::cast(db, tenant, conversation, None).await?.config(line);
+    let first_turn = conversations::next_turn(db, tenant, conversation.id).await?;
     Ok(Config {
         history: conversations::history(db, tenant, conversation.id).await?,
-        first_turn: conversations::next_turn(db, tenant, conversation.id).await?,
+        // 0 is the greeting's.
+        first_turn: first_turn.max(u32::from(config.greeting.is_none())),
         deadlines: state.settings.providers.deadlines(),
-        ..conversations::cast(db, tenant, conversation, None).await?.config(line)
+        ..config
     })
 }

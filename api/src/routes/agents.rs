@@ -1,20 +1,24 @@
+mod settings;
+
 use domain::{
     agents::{self, Change},
-    entity::agent::Model,
-    personas,
+    entity::agent_version::Model,
+    page::Paging,
 };
 use poem::web::Data;
 use poem_openapi::{
     ApiResponse, Object, OpenApi,
-    param::Path,
+    param::{Path, Query},
     payload::Json,
-    types::{Example, MaybeUndefined},
+    types::Example,
 };
 
-use super::{Tag, wish};
+use self::settings::Settings;
+use super::Tag;
 use crate::{
     AppState,
     auth::{Can, Configure, Read},
+    fields::Perhaps,
     problem::ApiError,
 };
 
@@ -26,83 +30,33 @@ pub struct Agents;
 struct NewAgent {
     /// 1–200 characters.
     name: String,
-    /// A persona's name (`GET /personas`).
-    #[oai(default = "persona")]
-    persona: String,
-    /// Said to the model after the persona's own prompt; up to 20,000 characters.
-    instructions: Option<String>,
-    /// Said first; up to 1,000 characters.
-    greeting: Option<String>,
-    /// A voice of the speech provider.
-    voice: Option<String>,
-    /// Of speech: 0.25–4, 1 is natural.
-    speed: Option<f32>,
-    /// That callers speak, in two letters (ISO 639-1); without it the recogniser decides.
-    language: Option<String>,
-    /// What `transfer_call` dials: an E.164 number or a SIP URI (`sip:user@host`). Without it the agent cannot
-    /// transfer.
-    transfer_to: Option<String>,
-    /// Whether the agent may hang up.
-    #[oai(default = "may_end_call")]
-    may_end_call: bool,
+    #[oai(flatten)]
+    settings: Settings,
 }
 
 impl Example for NewAgent {
     fn example() -> Self {
-        Self {
-            name: "Bakery".into(),
-            persona: persona(),
-            instructions: Some("You take orders for Corner Bakery. Open from seven to six, closed on Sundays.".into()),
-            greeting: Some("Corner Bakery, what can I get you?".into()),
-            voice: Some("nova".into()),
-            speed: None,
-            language: Some("en".into()),
-            transfer_to: Some("+15005550009".into()),
-            may_end_call: may_end_call(),
-        }
+        Self { name: "Bakery".into(), settings: Settings::example() }
     }
 }
 
-/// What shall be different: a field left out stays as it is, null goes back to the persona's.
+/// What shall be different: a field left out stays as it is, null goes back to the default.
 #[derive(Object)]
 #[oai(example)]
 struct AgentChange {
-    /// 1–200 characters.
+    /// 1–200 characters. It holds at once, whatever is published.
     #[oai(skip_serializing_if_is_none)]
     name: Option<String>,
-    /// A persona's name (`GET /personas`).
+    /// The `revision` that the change was made from: another than today's is refused (`stale_revision`).
     #[oai(skip_serializing_if_is_none)]
-    persona: Option<String>,
-    /// Said to the model after the persona's own prompt; up to 20,000 characters.
-    instructions: MaybeUndefined<String>,
-    /// Said first; up to 1,000 characters.
-    greeting: MaybeUndefined<String>,
-    /// A voice of the speech provider.
-    voice: MaybeUndefined<String>,
-    /// Of speech: 0.25–4, 1 is natural.
-    speed: MaybeUndefined<f32>,
-    /// That callers speak, in two letters (ISO 639-1); null: the recogniser decides.
-    language: MaybeUndefined<String>,
-    /// What `transfer_call` dials: an E.164 number or a SIP URI (`sip:user@host`); null: the agent cannot transfer.
-    transfer_to: MaybeUndefined<String>,
-    /// Whether the agent may hang up.
-    #[oai(skip_serializing_if_is_none)]
-    may_end_call: Option<bool>,
+    revision: Option<i32>,
+    #[oai(flatten)]
+    settings: settings::Change,
 }
 
 impl Example for AgentChange {
     fn example() -> Self {
-        Self {
-            name: None,
-            persona: None,
-            instructions: MaybeUndefined::Value("You take orders for Corner Bakery. No cakes this week.".into()),
-            greeting: MaybeUndefined::Undefined,
-            voice: MaybeUndefined::Undefined,
-            speed: MaybeUndefined::Undefined,
-            language: MaybeUndefined::Undefined,
-            transfer_to: MaybeUndefined::Value("sip:counter@bakery.example.com".into()),
-            may_end_call: None,
-        }
+        Self { name: None, revision: Some(1), settings: settings::Change::example() }
     }
 }
 
@@ -112,70 +66,135 @@ impl Example for AgentChange {
 struct Agent {
     id: String,
     name: String,
-    persona: String,
-    /// Null, here and below: the persona's.
-    instructions: Option<String>,
-    greeting: Option<String>,
-    voice: Option<String>,
-    speed: Option<f32>,
-    /// Null: the recogniser decides.
-    language: Option<String>,
-    /// What `transfer_call` dials; null: the agent cannot transfer.
-    transfer_to: Option<String>,
-    may_end_call: bool,
+    /// Counts the changes.
+    revision: i32,
+    /// What is worked on; no call hears it before it is published.
+    draft: Settings,
+    /// What answers.
+    published: Version,
+    /// Whether the draft is not what answers.
+    differs: bool,
     created_at: chrono::DateTime<chrono::Utc>,
     updated_at: chrono::DateTime<chrono::Utc>,
 }
 
-impl From<Model> for Agent {
-    fn from(row: Model) -> Self {
+impl From<agents::Agent> for Agent {
+    fn from(agent: agents::Agent) -> Self {
         Self {
-            id: row.id.to_string(),
-            name: row.name,
-            persona: row.persona,
-            instructions: row.instructions,
-            greeting: row.greeting,
-            voice: row.voice,
-            speed: row.speed,
-            language: row.language,
-            transfer_to: row.transfer_to,
-            may_end_call: row.may_end_call,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
+            id: agent.id.to_string(),
+            differs: agent.differs(),
+            name: agent.name,
+            revision: agent.revision,
+            draft: agent.draft.into(),
+            published: agent.published.into(),
+            created_at: agent.created_at,
+            updated_at: agent.updated_at,
         }
     }
 }
 
 impl Example for Agent {
     fn example() -> Self {
-        let new = NewAgent::example();
         Self {
             id: "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b13".into(),
-            name: new.name,
-            persona: new.persona,
-            instructions: new.instructions,
-            greeting: new.greeting,
-            voice: new.voice,
-            speed: new.speed,
-            language: new.language,
-            transfer_to: new.transfer_to,
-            may_end_call: new.may_end_call,
+            name: "Bakery".into(),
+            revision: 1,
+            draft: Settings::example(),
+            published: Version::example(),
+            differs: false,
             created_at: "2026-11-22T15:04:05.123456Z".parse().expect("a constant that parses"),
             updated_at: "2026-11-22T15:04:05.123456Z".parse().expect("a constant that parses"),
         }
     }
 }
 
-/// All of the tenant's agents, oldest first.
+/// The agents, newest first.
 #[derive(Object)]
 #[oai(example)]
 struct AgentList {
     items: Vec<Agent>,
+    /// For the next page; null: this was the last.
+    next_cursor: Option<String>,
 }
 
 impl Example for AgentList {
     fn example() -> Self {
-        Self { items: vec![Agent::example()] }
+        Self { items: vec![Agent::example()], next_cursor: None }
+    }
+}
+
+/// An agent as it was published. A call keeps the version that it began with.
+#[derive(Object)]
+#[oai(example)]
+struct Version {
+    /// Counts from 1.
+    number: i32,
+    settings: Settings,
+    published_at: chrono::DateTime<chrono::Utc>,
+    /// `user:…` or `api_key:…` with its id, `operator:…`, `system`.
+    published_by: String,
+    note: Option<String>,
+}
+
+impl From<Model> for Version {
+    fn from(row: Model) -> Self {
+        let Model { number, settings, published_at, published_by, note, .. } = row;
+        Self { number, settings: settings.into(), published_at, published_by, note }
+    }
+}
+
+impl Example for Version {
+    fn example() -> Self {
+        Self {
+            number: 1,
+            settings: Settings::example(),
+            published_at: "2026-11-22T15:04:05.123456Z".parse().expect("a constant that parses"),
+            published_by: "user:01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b14".into(),
+            note: None,
+        }
+    }
+}
+
+/// The versions, newest first.
+#[derive(Object)]
+#[oai(example)]
+struct VersionList {
+    items: Vec<Version>,
+    /// For the next page; null: this was the last.
+    next_cursor: Option<String>,
+}
+
+impl Example for VersionList {
+    fn example() -> Self {
+        Self { items: vec![Version::example()], next_cursor: None }
+    }
+}
+
+/// What is to be remembered of a publication.
+#[derive(Object)]
+#[oai(example)]
+struct Publication {
+    /// 1–500 characters.
+    note: Option<String>,
+}
+
+impl Example for Publication {
+    fn example() -> Self {
+        Self { note: Some("No cakes this week".into()) }
+    }
+}
+
+/// Where to go back to.
+#[derive(Object)]
+#[oai(example)]
+struct RollBack {
+    /// A version's number.
+    version: i32,
+}
+
+impl Example for RollBack {
+    fn example() -> Self {
+        Self { version: 1 }
     }
 }
 
@@ -185,11 +204,19 @@ enum Made {
     Created(Json<Agent>),
 }
 
+#[derive(ApiResponse)]
+enum Deleted {
+    /// It is gone; what it said stays
+    #[oai(status = 204)]
+    Done,
+}
+
 #[OpenApi(tag = "Tag::Agents")]
 impl Agents {
     /// Make an agent
     ///
-    /// The oldest one serves where none is named; a phone number names its own (`POST /phone-numbers`).
+    /// It is published as version 1 and can answer at once. The oldest agent serves where none is named; a phone
+    /// number names its own (`POST /phone-numbers`).
     #[oai(path = "/agents", method = "post")]
     async fn create(
         &self,
@@ -197,40 +224,38 @@ impl Agents {
         state: Data<&AppState>,
         new: Json<NewAgent>,
     ) -> Result<Made, ApiError> {
-        let new = new.0;
-        let new = agents::NewAgent {
-            name: new.name,
-            persona: Some(new.persona),
-            instructions: new.instructions,
-            greeting: new.greeting,
-            voice: new.voice,
-            speed: new.speed,
-            language: new.language,
-            transfer_to: new.transfer_to,
-            may_end_call: new.may_end_call,
-            ..agents::NewAgent::default()
-        };
-        let row = agents::create(&state.database, caller.tenant(), caller.by(), new).await?;
-        Ok(Made::Created(Json(row.into())))
+        let new = agents::NewAgent { name: new.0.name, settings: new.0.settings.into() };
+        let agent = agents::create(&state.database, caller.tenant(), caller.by(), new).await?;
+        Ok(Made::Created(Json(agent.into())))
     }
 
-    /// The agents, oldest first
+    /// The agents, newest first
     #[oai(path = "/agents", method = "get")]
-    async fn list(&self, caller: Can<Read>, state: Data<&AppState>) -> Result<Json<AgentList>, ApiError> {
-        let rows = agents::list(&state.database, caller.tenant()).await?;
-        Ok(Json(AgentList { items: rows.into_iter().map(Agent::from).collect() }))
+    async fn list(
+        &self,
+        caller: Can<Read>,
+        state: Data<&AppState>,
+        /// `next_cursor` of the page before.
+        cursor: Query<Option<String>>,
+        /// Agents a page.
+        #[oai(default = "page", validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<u64>,
+    ) -> Result<Json<AgentList>, ApiError> {
+        let page = Paging::new(cursor.as_deref(), limit.0)?;
+        let page = agents::list(&state.database, caller.tenant(), page).await?.map(Agent::from);
+        Ok(Json(AgentList { items: page.items, next_cursor: page.next_cursor }))
     }
 
     /// One agent
     #[oai(path = "/agents/:id", method = "get")]
     async fn one(&self, caller: Can<Read>, state: Data<&AppState>, id: Path<String>) -> Result<Json<Agent>, ApiError> {
-        let row = agents::find(&state.database, caller.tenant(), super::id(&id, "agent")?).await?;
-        Ok(Json(row.into()))
+        let agent = agents::find(&state.database, caller.tenant(), super::id(&id, "agent")?).await?;
+        Ok(Json(agent.into()))
     }
 
-    /// Change an agent
+    /// Change an agent's draft
     ///
-    /// It answers the next call so.
+    /// Callers hear it when it is published. A template may be half-written until then.
     #[oai(path = "/agents/:id", method = "patch")]
     async fn update(
         &self,
@@ -239,28 +264,93 @@ impl Agents {
         id: Path<String>,
         change: Json<AgentChange>,
     ) -> Result<Json<Agent>, ApiError> {
-        let change = change.0;
-        let change = Change {
-            name: change.name,
-            persona: change.persona,
-            instructions: wish(change.instructions),
-            greeting: wish(change.greeting),
-            voice: wish(change.voice),
-            speed: wish(change.speed),
-            language: wish(change.language),
-            transfer_to: wish(change.transfer_to),
-            may_end_call: change.may_end_call,
-        };
-        let row =
-            agents::update(&state.database, caller.tenant(), caller.by(), super::id(&id, "agent")?, change).await?;
-        Ok(Json(row.into()))
+        let AgentChange { name, revision, settings } = change.0;
+        let change = Change { name, revision, edit: |draft: &mut _| settings.apply(draft) };
+        let id = super::id(&id, "agent")?;
+        let agent = agents::update(&state.database, caller.tenant(), caller.by(), id, change).await?;
+        Ok(Json(agent.into()))
+    }
+
+    /// Remove an agent
+    ///
+    /// Not while a phone number names it or a call is going on with it (`agent_in_use`). Its conversations stay.
+    #[oai(path = "/agents/:id", method = "delete")]
+    async fn delete(
+        &self,
+        caller: Can<Configure>,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<Deleted, ApiError> {
+        agents::delete(&state.database, caller.tenant(), caller.by(), super::id(&id, "agent")?).await?;
+        Ok(Deleted::Done)
+    }
+
+    /// Publish an agent's draft
+    ///
+    /// Conversations that begin from now on have it; those under way keep the version that they began with. A
+    /// template that cannot be read is refused, with its place.
+    #[oai(path = "/agents/:id/publish", method = "post")]
+    async fn publish(
+        &self,
+        caller: Can<Configure>,
+        state: Data<&AppState>,
+        id: Path<String>,
+        publication: Perhaps<Publication>,
+    ) -> Result<Json<Agent>, ApiError> {
+        let (id, note) = (super::id(&id, "agent")?, publication.0.and_then(|publication| publication.note));
+        let agent = agents::publish(&state.database, caller.tenant(), caller.by(), id, note).await?;
+        Ok(Json(agent.into()))
+    }
+
+    /// Go back to an earlier version
+    ///
+    /// A copy of it is published as a new version, and becomes the draft as well.
+    #[oai(path = "/agents/:id/rollback", method = "post")]
+    async fn roll_back(
+        &self,
+        caller: Can<Configure>,
+        state: Data<&AppState>,
+        id: Path<String>,
+        to: Json<RollBack>,
+    ) -> Result<Json<Agent>, ApiError> {
+        let id = super::id(&id, "agent")?;
+        let agent = agents::roll_back(&state.database, caller.tenant(), caller.by(), id, to.0.version).await?;
+        Ok(Json(agent.into()))
+    }
+
+    /// An agent's versions, newest first
+    #[oai(path = "/agents/:id/versions", method = "get")]
+    async fn versions(
+        &self,
+        caller: Can<Read>,
+        state: Data<&AppState>,
+        id: Path<String>,
+        /// `next_cursor` of the page before.
+        cursor: Query<Option<String>>,
+        /// Versions a page.
+        #[oai(default = "page", validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<u64>,
+    ) -> Result<Json<VersionList>, ApiError> {
+        let page = Paging::new(cursor.as_deref(), limit.0)?;
+        let id = super::id(&id, "agent")?;
+        let page = agents::versions(&state.database, caller.tenant(), id, page).await?.map(Version::from);
+        Ok(Json(VersionList { items: page.items, next_cursor: page.next_cursor }))
+    }
+
+    /// One version of an agent
+    #[oai(path = "/agents/:id/versions/:number", method = "get")]
+    async fn version(
+        &self,
+        caller: Can<Read>,
+        state: Data<&AppState>,
+        id: Path<String>,
+        number: Path<i32>,
+    ) -> Result<Json<Version>, ApiError> {
+        let id = super::id(&id, "agent")?;
+        Ok(Json(agents::version(&state.database, caller.tenant(), id, number.0).await?.into()))
     }
 }
 
-fn persona() -> String {
-    personas::DEFAULT.to_owned()
-}
-
-fn may_end_call() -> bool {
-    true
+fn page() -> u64 {
+    20
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use domain::{
     conversations::{self, Begun, Caller, Wanted},
     entity::{
@@ -19,7 +21,7 @@ use crate::{
     AppState, audio_upload,
     auth::{Can, Converse, Read},
     exchange::{self, Said, exchange},
-    fields::Fields,
+    fields::{Fields, Perhaps},
     problem::ApiError,
 };
 
@@ -48,6 +50,22 @@ impl Example for Session {
             voice: "alloy".into(),
             greeting: "Hi there, thanks for calling! How can I help you today?".into(),
         }
+    }
+}
+
+/// What a session is to know from its start.
+#[derive(Object)]
+#[oai(example)]
+pub struct Beginning {
+    /// Values for the variables of the agent's texts: `{{order.size}}`. At most 50, of up to 500 characters; names are
+    /// letters, digits, `_`, `-` and dots, and not the platform's (`customer`, `call`, `agent`, `now`).
+    #[oai(default)]
+    variables: BTreeMap<String, String>,
+}
+
+impl Example for Beginning {
+    fn example() -> Self {
+        Self { variables: BTreeMap::from([("order.size".into(), "large".into())]) }
     }
 }
 
@@ -142,6 +160,8 @@ struct Conversation {
     /// `phone`, `socket` or `http`
     channel: String,
     agent_id: Option<String>,
+    /// The version of the agent that it began with, and keeps.
+    agent_version: Option<i32>,
     persona: String,
     customer_id: Option<String>,
     /// `active` or `ended`
@@ -163,6 +183,7 @@ impl From<Model> for Conversation {
             session_id: row.session_id,
             channel: channel_name(row.channel).into(),
             agent_id: row.agent_id.map(|id| id.to_string()),
+            agent_version: row.agent_version,
             persona: row.persona,
             customer_id: row.customer_id.map(|id| id.to_string()),
             status: status.into(),
@@ -195,8 +216,12 @@ impl Conversations {
         customer_id: Query<Option<String>>,
         /// For example `friendly_guide`; the agent's own without one.
         persona: Query<Option<String>>,
+        /// The agent that speaks, as published now; the oldest one without it.
+        agent_id: Query<Option<String>>,
+        beginning: Perhaps<Beginning>,
     ) -> Result<Json<Session>, ApiError> {
-        start(&state, caller.tenant(), customer_id.0, persona.0).await
+        let who = Who { customer: customer_id.0, persona: persona.0, agent: agent_id.0 };
+        start(&state, caller.tenant(), who, beginning.0).await
     }
 
     /// Say something, as text
@@ -258,13 +283,26 @@ impl Conversations {
     }
 }
 
+/// Who is to speak with whom, as the query says.
+pub struct Who {
+    pub customer: Option<String>,
+    pub persona: Option<String>,
+    pub agent: Option<String>,
+}
+
 pub async fn start(
     state: &AppState,
     tenant: TenantId,
-    customer: Option<String>,
-    persona: Option<String>,
+    who: Who,
+    beginning: Option<Beginning>,
 ) -> Result<Json<Session>, ApiError> {
-    let wanted = Wanted { persona, caller: customer.map(Caller::ExternalId), ..Wanted::on(Channel::Http) };
+    let wanted = Wanted {
+        agent: who.agent.map(|id| super::id(&id, "agent")).transpose()?,
+        persona: who.persona,
+        caller: who.customer.map(Caller::ExternalId),
+        variables: beginning.map(|beginning| beginning.variables).unwrap_or_default(),
+        ..Wanted::on(Channel::Http)
+    };
     let Begun { conversation, cast, .. } = conversations::begin(&state.database, tenant, wanted).await?;
     Ok(Json(Session {
         session_id: conversation.session_id,

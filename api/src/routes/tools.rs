@@ -5,7 +5,7 @@ use super::{Tag, conversations, speech};
 use crate::{
     AppState,
     auth::{Can, Converse},
-    fields::Fields,
+    fields::{Fields, Perhaps},
     problem::ApiError,
 };
 
@@ -47,8 +47,12 @@ impl Tools {
         customer_id: Query<Option<String>>,
         /// For example `friendly_guide`; the agent's own without one.
         persona: Query<Option<String>>,
+        /// The agent that speaks, as published now; the oldest one without it.
+        agent_id: Query<Option<String>>,
+        beginning: Perhaps<conversations::Beginning>,
     ) -> Result<Json<conversations::Session>, ApiError> {
-        conversations::start(&state, caller.tenant(), customer_id.0, persona.0).await
+        let who = conversations::Who { customer: customer_id.0, persona: persona.0, agent: agent_id.0 };
+        conversations::start(&state, caller.tenant(), who, beginning.0).await
     }
 
     /// As `POST /conversation/process`

@@ -1,6 +1,6 @@
 //! From a request to an open socket.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use domain::{
     admission, agents,
@@ -51,6 +51,9 @@ const UNSENT: usize = 16 << 20;
 struct Wishes {
     persona: Option<String>,
     customer_id: Option<String>,
+    agent_id: Option<String>,
+    /// A JSON object of texts.
+    variables: Option<String>,
     audio: Option<String>,
     #[serde(default = "yes")]
     marks: bool,
@@ -75,6 +78,8 @@ pub(crate) async fn voice_agent(
     }
     let wanted = Wanted {
         session_id: Some(session_id),
+        agent: wishes.agent_id.as_deref().map(|id| crate::routes::id(id, "agent")).transpose()?,
+        variables: wishes.variables.as_deref().map_or(Ok(BTreeMap::new()), variables)?,
         persona: wishes.persona.clone(),
         caller: wishes.customer_id.clone().map(Caller::ExternalId),
         ..Wanted::on(Channel::Socket)
@@ -113,6 +118,10 @@ pub(crate) async fn voice_agent(
         talk.instrument(span).await;
     });
     Ok(upgraded.into_response())
+}
+
+fn variables(json: &str) -> Result<BTreeMap<String, String>, ApiError> {
+    serde_json::from_str(json).map_err(|_| ApiError::invalid("variables", "must be a JSON object of texts"))
 }
 
 fn unavailable(why: &str) -> Response {
@@ -166,6 +175,7 @@ fn adapt(mut config: Config, is_stream: bool) -> Config {
     config.persona.resumed = String::new();
     if !is_stream {
         config.greeting = None;
+        config.first_turn = config.first_turn.max(1);
         config.limits = Limits {
             idle_prompt_after: agents::LONGEST_CALL,
             silence: Duration::from_secs(30 * 60),

@@ -1,7 +1,10 @@
 use domain::access::By;
 use domain::{
     agents, calls, conversations,
-    entity::{call, id::TenantId},
+    entity::{
+        call,
+        id::{TenantId, TurnId},
+    },
     phone_numbers,
     testing::{Fresh, on_both},
     usage::Served,
@@ -52,7 +55,7 @@ on_both! {
             times: TurnTimes { caller_stopped_ms: Some(1_000), first_frame_sent_ms: Some(1_700), ..TurnTimes::default() },
             usage: Usage { transcribed_ms: 900, ..Usage::default() },
         };
-        conversations::turn_ended(&house.state.database, house.tenant, row.conversation_id, &turn, &Served::default())
+        conversations::turn_ended(&house.state.database, house.tenant, row.conversation_id, TurnId::new(), &turn, &Served::default())
             .await
             .unwrap();
 

@@ -101,17 +101,20 @@ on_both! {
         assert!(detail.contains("no words"), "{detail}");
     }
 
-    async fn what_the_agent_failed_to_answer_is_still_known_to_have_been_said(db: Fresh) {
+    async fn an_exchange_that_failed_has_not_happened_and_can_be_tried_again(db: Fresh) {
         let house = House::new(db).await;
         let session = house.session().await;
         house.script.fail(voice::provider::ErrorKind::Unavailable);
         let say = |text: &str| json!({"session_id": session, "user_input": text});
         assert_eq!(problem(house.post_json("/conversation/process", say("I am Ann.")).await).await.0, 502);
+        let row = domain::conversations::by_session(&house.state.database, house.tenant, &session).await.unwrap();
+        let turns = || domain::conversations::turns(&house.state.database, house.tenant, row.id);
+        assert!(turns().await.unwrap().is_empty());
         house.script.recover();
-        body(house.post_json("/conversation/process", say("Hello?")).await).await;
+        body(house.post_json("/conversation/process", say("I am Ann.")).await).await;
         let messages = house.script.last_messages();
-        let users = ["I am Ann.", "Hello?"].map(|text| Message::User { text: text.into() });
-        assert_eq!(messages[1..], users);
+        assert_eq!(messages[1..], [Message::User { text: "I am Ann.".into() }]);
+        assert_eq!(turns().await.unwrap().len(), 1);
     }
 
     async fn an_ended_or_unknown_session_takes_nothing_more(db: Fresh) {

@@ -61,6 +61,11 @@ impl Script {
         self.0.lock().unwrap().asked.last().expect("the model was asked").messages.clone()
     }
 
+    /// The last request to the model.
+    pub fn last_request(&self) -> ModelRequest {
+        self.0.lock().unwrap().asked.last().expect("the model was asked").clone()
+    }
+
     /// Lengths of the recordings heard.
     pub fn heard_ms(&self) -> Vec<u64> {
         self.0.lock().unwrap().heard_ms.clone()

@@ -18,6 +18,7 @@ mod members;
 mod meta;
 mod operators;
 mod people;
+mod personas;
 mod phone_numbers;
 mod provider_credentials;
 mod refusals;

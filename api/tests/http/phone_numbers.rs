@@ -1,9 +1,8 @@
 use domain::{
     access::By,
-    agents::{self, NewAgent},
+    agents::{self, Agent, NewAgent},
     calls,
     calls::Incoming,
-    entity::agent,
     phone_numbers,
     testing::{Fresh, on_both},
 };
@@ -20,7 +19,7 @@ const NUMBER: &str = "+14155550100";
 struct Town {
     house: House,
     account: Account,
-    agent: agent::Model,
+    agent: Agent,
     _rest: Rest,
 }
 

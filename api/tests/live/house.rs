@@ -9,7 +9,7 @@ use domain::{
     Database,
     agents::{self, NewAgent},
     api_keys,
-    entity::{call, conversation, id::TenantId, turn},
+    entity::{agent::AgentSettings, call, conversation, id::TenantId, turn},
     phone_numbers::NewNumber,
     tenants,
     testing::Fresh,
@@ -54,10 +54,11 @@ pub struct House {
 pub fn ada() -> NewAgent {
     NewAgent {
         name: "Ada".to_owned(),
-        greeting: Some("Hello, this is Ada.".to_owned()),
-        may_end_call: true,
-        transfer_to: Some("+15550123".to_owned()),
-        ..NewAgent::default()
+        settings: AgentSettings {
+            greeting: Some("Hello, this is Ada.".to_owned()),
+            transfer_to: Some("+15550123".to_owned()),
+            ..AgentSettings::default()
+        },
     }
 }
 
@@ -134,6 +135,15 @@ impl House {
     /// For what a test breaks on purpose.
     pub async fn execute(&self, sql: &str) {
         self.database.execute(sql).await;
+    }
+
+    /// Changes the agent and publishes it.
+    pub async fn publish(&self, edit: impl FnOnce(&mut AgentSettings)) {
+        let (db, tenant) = (self.db(), self.tenant);
+        let id = agents::first(db, tenant).await.unwrap().unwrap();
+        let change = agents::Change { name: None, revision: None, edit };
+        agents::update(db, tenant, &By::SYSTEM, id, change).await.unwrap();
+        agents::publish(db, tenant, &By::SYSTEM, id, None).await.unwrap();
     }
 
     /// A call to the number.

@@ -1,9 +1,7 @@
 //! What a tenant's limits do to calls and sockets.
 
 use domain::{
-    access::By,
     admission,
-    agents::{self, Change},
     entity::{conversation::Status, now},
     testing::{Fresh, on_both},
     usage,
@@ -32,9 +30,7 @@ async fn until_slots(house: &House, wanted: u64) {
 on_both! {
     async fn one_call_too_many_hears_that_all_lines_are_busy(database: Fresh) {
         let house = House::with(database, &["--limit-concurrent-calls", "1"], Fake::builder()).await;
-        let change = Change { transfer_to: Some(None), ..Change::default() };
-        let agent = agents::first(house.db(), house.tenant).await.unwrap().unwrap().id;
-        agents::update(house.db(), house.tenant, &By::SYSTEM, agent, change).await.unwrap();
+        house.publish(|settings| settings.transfer_to = None).await;
 
         let (_, taken) = house.call_webhook("incoming", "CA1").await;
         assert!(taken.contains("<Connect><Stream"), "{taken}");

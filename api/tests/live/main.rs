@@ -20,3 +20,4 @@ mod twilio_calls;
 mod twilio_crash;
 mod twilio_stream;
 mod twilio_webhooks;
+mod versions;

@@ -76,7 +76,7 @@ on_both! {
         let mut second = house.voice("mine").await;
         assert_eq!(second.next_of("session").await["resumed"], true);
         second.send(json!({"type": "text_input", "text": "what is my name"})).await;
-        assert_eq!(second.next_of("conversation_response").await["turn"], 1, "numbers go on");
+        assert_eq!(second.next_of("conversation_response").await["turn"], 2, "numbers go on");
         let asked = house.openai.requests_of(Endpoint::Chat).pop().unwrap().body.to_string();
         assert!(asked.contains("my name is Grace"), "{asked}");
         // Over HTTP it is the same session.

@@ -3,6 +3,9 @@
 use std::time::Duration;
 
 use domain::{
+    access::By,
+    agents,
+    entity::agent::AgentSettings,
     phone_numbers,
     testing::{Fresh, on_both},
     vault::Vault,
@@ -55,6 +58,12 @@ on_both! {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         tokio::time::sleep(Duration::from_millis(3_500)).await;
+        // What is published meanwhile is for other calls.
+        let edit = |settings: &mut AgentSettings| settings.instructions = Some("The second version.".to_owned());
+        let change = agents::Change { name: None, revision: None, edit };
+        agents::update(&database, row.tenant_id, &By::SYSTEM, row.agent_id, change).await.unwrap();
+        let published = agents::publish(&database, row.tenant_id, &By::SYSTEM, row.agent_id, None).await.unwrap();
+        assert_eq!(published.published.number, 2);
         first.kill();
         let second = Process::start(directory.path(), address, &settings).await;
 
@@ -68,6 +77,7 @@ on_both! {
         assert!(spoken.iter().any(|text| text.starts_with("Sorry, the line dropped")), "{spoken:?}");
         let asked = openai.requests_of(Endpoint::Chat).pop().unwrap().body.to_string();
         assert!(asked.contains("my name is Grace") && asked.contains("what is my name"), "{asked}");
+        assert!(!asked.contains("The second version."), "the call keeps the version it began with: {asked}");
         assert!(asked.contains("You said: my name is Grace"), "what was heard is remembered: {asked}");
         drop(second);
     }

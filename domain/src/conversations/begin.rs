@@ -1,13 +1,18 @@
 //! Beginning a conversation: the one walk from what a door asks for to a row, for phone, socket and HTTP alike.
 
+use std::collections::BTreeMap;
+
 use entity::{
     TenantScoped,
-    conversation::{self, Channel, Status},
+    conversation::{self, Channel, Status, Variables},
     id::{AgentId, ConversationId, TenantId},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, QueryFilter};
 
-use super::cast::{self, Cast};
+use super::{
+    cast::{self, Cast},
+    variables,
+};
 use crate::{Database, Error, Result, customers, error::is_unique_violation};
 
 /// A conversation that a door asks for.
@@ -17,18 +22,20 @@ pub struct Wanted {
     /// The client's name for it, 1–200 characters. One that is there already is gone on with, and the rest of this is
     /// not looked at. `None`: a new one, called by its own id.
     pub session_id: Option<String>,
-    /// `None`: the tenant's oldest, if it has any.
+    /// Whose published version the conversation keeps; `None`: the tenant's oldest, if it has any.
     pub agent: Option<AgentId>,
     /// A persona's name; `None`: the agent's.
     pub persona: Option<String>,
     /// `None`: nobody in particular.
     pub caller: Option<Caller>,
+    /// Values for the variables of the agent's texts.
+    pub variables: BTreeMap<String, String>,
 }
 
 impl Wanted {
     /// A new one with the tenant's oldest agent as it is.
     pub const fn on(channel: Channel) -> Self {
-        Self { channel, session_id: None, agent: None, persona: None, caller: None }
+        Self { channel, session_id: None, agent: None, persona: None, caller: None, variables: BTreeMap::new() }
     }
 }
 
@@ -80,6 +87,7 @@ pub(crate) async fn begin_in(conn: &impl ConnectionTrait, tenant: TenantId, want
         let cast = cast::of_in(conn, tenant, &conversation).await?;
         return Ok(Begun { conversation, cast, is_new: false });
     }
+    variables::check(&wanted.variables, false)?;
     let cast = cast::choose(conn, tenant, wanted.agent, wanted.persona.as_deref()).await?;
     let customer = match &wanted.caller {
         Some(Caller::ExternalId(name)) => Some(customers::by_external_id_in(conn, tenant, name).await?.id),
@@ -94,6 +102,8 @@ pub(crate) async fn begin_in(conn: &impl ConnectionTrait, tenant: TenantId, want
         session_id: Set(wanted.session_id.unwrap_or_else(|| id.to_string())),
         channel: Set(wanted.channel),
         agent_id: Set(cast.agent.as_ref().map(|agent| agent.id)),
+        agent_version: Set(cast.agent.as_ref().map(|agent| agent.number)),
+        variables: Set(Some(Variables(wanted.variables)).filter(|own| !own.0.is_empty())),
         persona: Set(cast.persona.name.to_string()),
         customer_id: Set(customer),
         status: Set(Status::Active),
@@ -103,7 +113,9 @@ pub(crate) async fn begin_in(conn: &impl ConnectionTrait, tenant: TenantId, want
         active_at: Set(now),
         ended_at: Set(None),
     };
-    Ok(Begun { conversation: row.insert(conn).await?, cast, is_new: true })
+    let conversation = row.insert(conn).await?;
+    let cast = cast.informed(conn, tenant, &conversation).await?;
+    Ok(Begun { conversation, cast, is_new: true })
 }
 
 /// The session of that name in which something can still be said. [`Error::Conflict`]: it has ended.

@@ -1,12 +1,16 @@
 //! Who speaks in a conversation: the agent, its persona, and what the engine is told of both.
 
-use std::time::Duration;
+use std::{borrow::Cow, collections::BTreeMap, time::Duration};
 
 use entity::{
-    agent, conversation,
+    TenantScoped,
+    agent::{self, AgentSettings},
+    call,
+    conversation::{self, Channel, Variables},
+    customer,
     id::{AgentId, TenantId},
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 use voice::{
     conversation::{Config, Deadlines, Playback},
     line::AudioFormat,
@@ -14,9 +18,13 @@ use voice::{
     turn::{self, Limits},
 };
 
+use super::variables::Values;
 use crate::{
-    Database, Error, Result, agents,
+    Database, Error, Result,
+    agents::{self, Published},
     personas::{self, Persona},
+    phone_numbers::is_e164,
+    templates,
 };
 
 /// Said to every model, whatever the persona: it writes for the ear.
@@ -35,13 +43,14 @@ pub struct Line {
 /// Who speaks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cast {
-    /// `None`: the persona speaks for itself.
-    pub agent: Option<agent::Model>,
+    /// In the version that this conversation keeps; `None`: the persona speaks for itself.
+    pub agent: Option<Published>,
     /// It gives whatever the agent leaves open.
     pub persona: Persona,
+    values: Values,
 }
 
-/// Who speaks in this conversation; `persona` instead of its own for once, where one is named.
+/// Who speaks in this conversation, as it began; `persona` instead of its own for once, where one is named.
 pub async fn cast(
     db: &Database,
     tenant: TenantId,
@@ -51,7 +60,11 @@ pub async fn cast(
     let conn = db.of(tenant);
     let cast = of_in(&conn, tenant, conversation).await?;
     match persona {
-        Some(name) => Ok(Cast { persona: wanted_persona(&conn, tenant, name).await?, ..cast }),
+        Some(name) => {
+            Cast { persona: wanted_persona(&conn, tenant, name).await?, ..cast }
+                .informed(&conn, tenant, conversation)
+                .await
+        }
         None => Ok(cast),
     }
 }
@@ -66,15 +79,16 @@ pub(super) async fn of_in(
     tenant: TenantId,
     conversation: &conversation::Model,
 ) -> Result<Cast> {
-    let agent = match conversation.agent_id {
-        Some(id) => Some(agents::find_in(conn, tenant, id).await?),
+    let agent = match conversation.agent_id.zip(conversation.agent_version) {
+        Some((id, number)) => Some(agents::in_version(conn, tenant, id, number).await?),
         None => None,
     };
     let persona = match personas::find_in(conn, tenant, &conversation.persona).await {
+        // It cannot be removed while a conversation goes on, but one may be taken up again later.
         Err(Error::NotFound { .. }) => personas::default().clone(),
         found => found?,
     };
-    Ok(Cast { agent, persona })
+    Cast::new(agent, persona).informed(conn, tenant, conversation).await
 }
 
 /// Who is to speak in a new one.
@@ -88,9 +102,13 @@ pub(super) async fn choose(
         Some(id) => Some(agents::find_in(conn, tenant, id).await?),
         None => agents::first_in(conn, tenant).await?,
     };
-    let own = agent.as_ref().map_or(personas::DEFAULT, |agent| &agent.persona);
+    let agent = match agent {
+        Some(row) => Some(agents::published(conn, row).await?),
+        None => None,
+    };
+    let own = agent.as_ref().map_or(personas::DEFAULT, |agent| &agent.settings.persona);
     let persona = wanted_persona(conn, tenant, persona.unwrap_or(own)).await?;
-    Ok(Cast { agent, persona })
+    Ok(Cast::new(agent, persona))
 }
 
 async fn wanted_persona(conn: &impl ConnectionTrait, tenant: TenantId, name: &str) -> Result<Persona> {
@@ -101,38 +119,83 @@ async fn wanted_persona(conn: &impl ConnectionTrait, tenant: TenantId, name: &st
 }
 
 impl Cast {
-    /// A persona that speaks for itself.
-    pub const fn alone(persona: Persona) -> Self {
-        Self { agent: None, persona }
+    fn new(agent: Option<Published>, persona: Persona) -> Self {
+        let settings = agent.as_ref().map(|agent| &agent.settings);
+        let values = Values {
+            own: BTreeMap::new(),
+            defaults: settings.map(|settings| settings.variables.clone()).unwrap_or_default(),
+            customer: None,
+            call: None,
+            agent_name: agent.as_ref().map(|agent| agent.name.clone()),
+            now: entity::now(),
+            time_zone: settings.and_then(|settings| settings.time_zone.as_ref()?.parse().ok()),
+        };
+        Self { agent, persona, values }
     }
 
-    /// Said first; `None`: nothing.
+    /// A persona that speaks for itself.
+    pub fn alone(persona: Persona) -> Self {
+        Self::new(None, persona)
+    }
+
+    /// With what is known of the conversation, where a text asks for it: mostly none does, and two queries are spared.
+    pub(super) async fn informed(
+        mut self,
+        conn: &impl ConnectionTrait,
+        tenant: TenantId,
+        conversation: &conversation::Model,
+    ) -> Result<Self> {
+        let own = self.agent.as_ref().map(|agent| [&agent.settings.instructions, &agent.settings.greeting]);
+        let own = own.into_iter().flatten().flatten().map(String::as_str);
+        if !own.chain([&*self.persona.prompt, &*self.persona.greeting]).any(templates::has_variables) {
+            return Ok(self);
+        }
+        if let Some(Variables(own)) = &conversation.variables {
+            self.values.own.clone_from(own);
+        }
+        if let Some(id) = conversation.customer_id {
+            self.values.customer = customer::Entity::of(tenant).filter(customer::Column::Id.eq(id)).one(conn).await?;
+        }
+        if conversation.channel == Channel::Phone {
+            let call =
+                call::Entity::of(tenant).filter(call::Column::ConversationId.eq(conversation.id)).one(conn).await?;
+            // Who withholds their number is no number.
+            self.values.call = call.map(|call| (Some(call.from_number).filter(|from| is_e164(from)), call.to_number));
+        }
+        Ok(self)
+    }
+
+    /// Said first; `None`: nothing, the agent waits.
     pub fn greeting(&self) -> Option<String> {
-        let own = self.agent.as_ref().and_then(|agent| agent.greeting.clone());
-        Some(own.unwrap_or_else(|| self.persona.greeting.to_string()))
+        let settings = self.agent.as_ref().map(|agent| &agent.settings);
+        if settings.is_some_and(|settings| !settings.greets) {
+            return None;
+        }
+        let own = settings.and_then(|settings| settings.greeting.as_deref());
+        Some(self.values.fill(own.unwrap_or(&self.persona.greeting)))
     }
 
     /// Who speaks, and how: the agent's wishes over the persona's.
     pub fn speaker(&self) -> voice::conversation::Persona {
-        let (agent, persona) = (self.agent.as_ref(), &self.persona);
-        let own = |field: fn(&agent::Model) -> &Option<String>| agent.and_then(|agent| field(agent).clone());
-        let mut instructions = format!("{}\n\n{SPOKEN}", persona.prompt);
-        if let Some(wishes) = own(|agent| &agent.instructions) {
-            instructions = format!("{instructions}\n\n{wishes}");
+        let persona = &self.persona;
+        let settings = self.settings();
+        let mut instructions = format!("{}\n\n{SPOKEN}", self.values.fill(&persona.prompt));
+        if let Some(wishes) = &settings.instructions {
+            instructions = format!("{instructions}\n\n{}", self.values.fill(wishes));
         }
         voice::conversation::Persona {
             instructions,
-            voice: own(|agent| &agent.voice).unwrap_or_else(|| persona.voice.to_string()),
-            speed: agent.and_then(|agent| agent.speed).map_or(persona.speed, f64::from),
+            voice: settings.voice.clone().unwrap_or_else(|| persona.voice.to_string()),
+            speed: settings.speed.unwrap_or(persona.speed),
             manner: Some(format!("Speak in a {} manner.", persona.tone)),
-            language: own(|agent| &agent.language).or_else(|| persona.language.as_deref().map(str::to_owned)),
+            language: settings.language.clone().or_else(|| persona.language.as_deref().map(str::to_owned)),
             waiting: "One moment, please.".to_owned(),
             idle_prompt: "Are you still there?".to_owned(),
             resumed: "Sorry, the line dropped for a moment. Please go on.".to_owned(),
             apology: "I'm sorry, I'm having trouble right now. Please try again in a moment.".to_owned(),
-            model: None,
-            temperature: None,
-            max_tokens: voice::conversation::Persona::MAX_TOKENS,
+            model: settings.model.clone(),
+            temperature: settings.temperature,
+            max_tokens: settings.max_tokens.unwrap_or(voice::conversation::Persona::MAX_TOKENS),
         }
     }
 
@@ -141,39 +204,48 @@ impl Cast {
     /// `history` and `first_turn` are those of a new conversation; a resumed one fills them from
     /// [`conversations`](super).
     pub fn config(&self, line: &Line) -> Config {
-        let agent = self.agent.as_ref();
+        let settings = self.settings();
         Config {
             persona: self.speaker(),
             input: line.input,
             output: line.output,
             playback: line.playback,
             greeting: self.greeting(),
+            greeting_interruptible: settings.greeting_interruptible,
             history: Vec::new(),
             first_turn: 0,
-            transfer_to: agent.and_then(|agent| agent.transfer_to.clone()),
+            transfer_to: settings.transfer_to.clone(),
             tools: Tools::default(),
-            may_end_call: agent.is_none_or(|agent| agent.may_end_call),
-            turns: turns(agent.and_then(|agent| agent.turns.as_ref())),
-            limits: limits(agent.and_then(|agent| agent.limits.as_ref())),
+            may_end_call: settings.may_end_call,
+            turns: turns(&settings.turns),
+            limits: limits(&settings.limits),
             deadlines: Deadlines::default(),
+        }
+    }
+
+    fn settings(&self) -> Cow<'_, AgentSettings> {
+        match &self.agent {
+            Some(agent) => Cow::Borrowed(&agent.settings),
+            None => Cow::Owned(AgentSettings::default()),
         }
     }
 }
 
-fn turns(own: Option<&agent::Turns>) -> turn::Config {
+fn turns(own: &agent::Turns) -> turn::Config {
     let mut config = turn::Config::default();
-    let Some(own) = own else { return config };
     let set = |to: &mut Duration, ms: Option<u64>| *to = ms.map_or(*to, Duration::from_millis);
     set(&mut config.end_complete, own.end_complete_ms);
     set(&mut config.end_unknown, own.end_unknown_ms);
     set(&mut config.end_incomplete, own.end_incomplete_ms);
+    set(&mut config.barge_in_after, own.barge_in_after_ms);
+    set(&mut config.barge_in_sure, own.barge_in_sure_ms);
+    set(&mut config.keys_gap, own.keys_gap_ms);
     config.interruptible = own.interruptible.unwrap_or(config.interruptible);
     config
 }
 
-fn limits(own: Option<&agent::Limits>) -> Limits {
+fn limits(own: &agent::Limits) -> Limits {
     let mut limits = Limits::default();
-    let Some(own) = own else { return limits };
     let set = |to: &mut Duration, seconds: Option<u64>| *to = seconds.map_or(*to, Duration::from_secs);
     set(&mut limits.idle_prompt_after, own.idle_prompt_after_s);
     set(&mut limits.silence, own.silence_s);

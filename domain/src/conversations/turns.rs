@@ -2,13 +2,15 @@
 
 use entity::{
     TenantScoped,
-    id::{ConversationId, TenantId},
+    conversation::Channel,
+    id::{ConversationId, TenantId, TurnId},
     turn::{self, PromptKind},
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SelectExt,
-    sea_query::{Expr, OnConflict},
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use serde::Serialize;
 use voice::{
@@ -63,43 +65,38 @@ pub async fn tools_used(
     db: &Database,
     tenant: TenantId,
     conversation: ConversationId,
-    number: u32,
+    id: TurnId,
     uses: &[ToolUse],
 ) -> Result<()> {
     let tx = db.write(tenant).await?;
     turn::Entity::update_of(tenant)
         .col_expr(turn::Column::ToolCalls, Expr::value(json("tool calls", uses)?))
         .filter(turn::Column::ConversationId.eq(conversation))
-        .filter(turn::Column::Number.eq(i64::from(number)))
+        .filter(turn::Column::Id.eq(id))
         .filter(turn::Column::EndedAt.is_null())
         .exec(&tx)
         .await?;
     Ok(tx.commit().await?)
 }
 
-/// The number that the next turn gets: 0 (the greeting's) in a conversation without turns.
+/// The number that the next turn gets, if nobody else records one before: 0 (the greeting's) in a conversation
+/// without turns.
 pub async fn next_turn(db: &Database, tenant: TenantId, conversation: ConversationId) -> Result<u32> {
     find(db, tenant, conversation).await?;
-    let last: Option<Option<i32>> = turn::Entity::of(tenant)
-        .filter(turn::Column::ConversationId.eq(conversation))
-        .select_only()
-        .column_as(turn::Column::Number.max(), "last")
-        .into_tuple()
-        .one(&db.of(tenant))
-        .await?;
-    Ok(last.flatten().map_or(0, |number| u32::try_from(number).unwrap_or(0) + 1))
+    Ok(u32::try_from(next_number(&db.of(tenant), tenant, conversation).await?).unwrap_or(0))
 }
 
-/// The caller's part is final. A second time changes nothing.
+/// The caller's part is final. Gives the turn's number: the next that the conversation has, whoever else records
+/// turns in it. A second time with the same `id` changes nothing and gives the same.
 pub async fn turn_started(
     db: &Database,
     tenant: TenantId,
     conversation: ConversationId,
-    number: u32,
+    id: TurnId,
     prompt: &Prompt,
-) -> Result<()> {
+) -> Result<u32> {
     let turn = Turn {
-        number,
+        number: 0,
         prompt: prompt.clone(),
         generated_text: String::new(),
         heard_text: String::new(),
@@ -109,57 +106,92 @@ pub async fn turn_started(
         usage: Usage::default(),
     };
     let row = row(tenant, conversation, &turn)?;
-    let known = OnConflict::columns(KEY).do_nothing().to_owned();
     let tx = db.write(tenant).await?;
-    touch(&tx, tenant, conversation).await?;
-    turn::Entity::insert(row).on_conflict(known).exec_without_returning(&tx).await?;
-    Ok(tx.commit().await?)
+    let written = write(&tx, tenant, conversation, id, row).await?;
+    tx.commit().await?;
+    Ok(written.number)
 }
 
-/// The turn is over, and what it used is counted. A second time writes the same again and counts nothing more; a turn
-/// whose start was not recorded is recorded whole.
+/// The turn is over, and what it used is counted. Gives its number, as [`turn_started`] did: the one in `turn` is not
+/// looked at. A second time writes the same again and counts nothing more; a turn whose start was not recorded is
+/// recorded whole.
 pub async fn turn_ended(
     db: &Database,
     tenant: TenantId,
     conversation: ConversationId,
+    id: TurnId,
     turn: &Turn,
     served: &Served,
-) -> Result<()> {
-    let row = turn::ActiveModel { ended_at: Set(Some(entity::now())), ..row(tenant, conversation, turn)? };
-    let outcome = [
-        turn::Column::PromptKind,
-        turn::Column::PromptText,
-        turn::Column::GeneratedText,
-        turn::Column::HeardText,
-        turn::Column::Interrupted,
-        turn::Column::ToolCalls,
-        turn::Column::Times,
-        turn::Column::Usage,
-        turn::Column::EndedAt,
-    ];
-    let known = OnConflict::columns(KEY).update_columns(outcome).to_owned();
+) -> Result<u32> {
+    let mut row = row(tenant, conversation, turn)?;
+    row.ended_at = Set(Some(entity::now()));
     let tx = db.write(tenant).await?;
-    // Locks the conversation: of two that record the same turn at once, the second sees the first's.
-    let channel = touch(&tx, tenant, conversation).await?.channel;
-    let before = turn::Entity::of(tenant)
-        .filter(turn::Column::ConversationId.eq(conversation))
-        .filter(turn::Column::Number.eq(row.number.clone().unwrap()))
-        .filter(turn::Column::EndedAt.is_not_null());
-    if !before.exists(&tx).await? {
+    let Written { number, channel, was_over } = write(&tx, tenant, conversation, id, row).await?;
+    if !was_over {
         usage::add_in(&tx, tenant, conversation, channel, entity::now(), served, &turn.usage).await?;
     }
-    turn::Entity::insert(row).on_conflict(known).exec_without_returning(&tx).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(number)
 }
 
-const KEY: [turn::Column; 3] = [turn::Column::TenantId, turn::Column::ConversationId, turn::Column::Number];
+/// What became of a turn's row.
+struct Written {
+    number: u32,
+    channel: Channel,
+    /// Before.
+    was_over: bool,
+}
 
+/// Makes the turn's row, with the next number, or completes it.
+async fn write(
+    conn: &impl ConnectionTrait,
+    tenant: TenantId,
+    conversation: ConversationId,
+    id: TurnId,
+    row: turn::ActiveModel,
+) -> Result<Written> {
+    // Locks the conversation: others wait who want a number in it, or record the same turn.
+    let channel = touch(conn, tenant, conversation).await?.channel;
+    let of_it = turn::Entity::of(tenant).filter(turn::Column::ConversationId.eq(conversation));
+    let known = of_it.filter(turn::Column::Id.eq(id)).one(conn).await?;
+    let was_over = known.as_ref().is_some_and(|known| known.ended_at.is_some());
+    let number = match known {
+        Some(known) => {
+            if row.ended_at != Set(None) {
+                let row = turn::ActiveModel { number: Set(known.number), started_at: NotSet, ..row };
+                row.update(conn).await?;
+            }
+            known.number
+        }
+        None => {
+            let next = next_number(conn, tenant, conversation).await?;
+            // 0 is the greeting's.
+            let number = if row.prompt_kind == Set(PromptKind::Greeting) { next } else { next.max(1) };
+            turn::ActiveModel { number: Set(number), id: Set(Some(id)), ..row }.insert(conn).await?;
+            number
+        }
+    };
+    Ok(Written { number: u32::try_from(number).unwrap_or(0), channel, was_over })
+}
+
+async fn next_number(conn: &impl ConnectionTrait, tenant: TenantId, conversation: ConversationId) -> Result<i32> {
+    let last: Option<Option<i32>> = turn::Entity::of(tenant)
+        .filter(turn::Column::ConversationId.eq(conversation))
+        .select_only()
+        .column_as(turn::Column::Number.max(), "last")
+        .into_tuple()
+        .one(conn)
+        .await?;
+    Ok(last.flatten().map_or(0, |number| number + 1))
+}
+
+/// Without its number.
 fn row(tenant: TenantId, conversation: ConversationId, turn: &Turn) -> Result<turn::ActiveModel> {
-    let number = i32::try_from(turn.number).map_err(|_| Error::invalid("number", "too many turns"))?;
     Ok(turn::ActiveModel {
         tenant_id: Set(tenant),
         conversation_id: Set(conversation),
-        number: Set(number),
+        number: NotSet,
+        id: NotSet,
         prompt_kind: Set(kind(&turn.prompt)),
         prompt_text: Set(turn.prompt.text().map(storable)),
         generated_text: Set(storable(&turn.generated_text)),

@@ -7,7 +7,11 @@ use domain::{
     calls::{self, NextStep},
     conversations,
     database::{self, Settings},
-    entity::{conversation::Channel, id::TenantId},
+    entity::{
+        agent::AgentSettings,
+        conversation::Channel,
+        id::{TenantId, TurnId},
+    },
     limits::{self, Change, Limits},
     tenants,
     testing::{Fresh, on_both},
@@ -210,8 +214,9 @@ on_both! {
         let served = served("a:stt=1,a:model=10/20,a:tts=5");
         let of = |dollars: u64| Limits { spend_per_day: Some(dollars * 1_000_000), ..NONE };
         assert_eq!(reached(admission::check(&db, &of(1), ada, now).await), None);
+        let row = TurnId::new();
         for _ in 0..2 {
-            conversations::turn_ended(&db, ada, id, &turn(1, USED), &served).await.unwrap();
+            conversations::turn_ended(&db, ada, id, row, &turn(1, USED), &served).await.unwrap();
         }
         let now = domain::entity::now();
         assert_eq!(admission::used(&db, ada, now).await.unwrap().spend_of_day, 1_000_000 + 12_000 + 1_000);
@@ -226,8 +231,10 @@ on_both! {
         assert_eq!(calls::admit(&db, &ONE_CALL, &first, at(0)).await.unwrap(), None);
         let second = given::call(&db, &tenant, "CA2").await;
         assert_eq!(calls::admit(&db, &ONE_CALL, &second, at(1)).await.unwrap(), Some(NextStep::Hangup));
-        let change = agents::Change { transfer_to: Some(Some("+15550123".to_owned())), ..agents::Change::default() };
+        let edit = |settings: &mut AgentSettings| settings.transfer_to = Some("+15550123".to_owned());
+        let change = agents::Change { name: None, revision: None, edit };
         agents::update(&db, tenant.id, &By::SYSTEM, tenant.agent.id, change).await.unwrap();
+        agents::publish(&db, tenant.id, &By::SYSTEM, tenant.agent.id, None).await.unwrap();
         for _ in 0..2 {
             let second = given::call(&db, &tenant, "CA2").await;
             assert_eq!(calls::admit(&db, &ONE_CALL, &second, at(1)).await.unwrap(), Some(NextStep::Hangup));

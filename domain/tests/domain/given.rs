@@ -3,11 +3,11 @@
 use domain::access::By;
 use domain::{
     Database, agents,
-    agents::NewAgent,
+    agents::{Agent, NewAgent},
     calls,
     calls::{Begun, Incoming},
     conversations::{self, Wanted},
-    entity::{agent, conversation, conversation::Channel, id::TenantId, phone_number},
+    entity::{conversation, conversation::Channel, id::TenantId, phone_number},
     phone_numbers::NewNumber,
     tenants,
 };
@@ -20,7 +20,7 @@ pub const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
 /// A tenant with an agent and a number.
 pub struct Tenant {
     pub id: TenantId,
-    pub agent: agent::Model,
+    pub agent: Agent,
     pub number: phone_number::Model,
 }
 

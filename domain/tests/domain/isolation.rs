@@ -4,6 +4,7 @@ use domain::access::By;
 use domain::api_keys::NewKey;
 use std::time::Duration;
 
+use domain::entity::{agent::AgentSettings, id::TurnId};
 use domain::{
     Error, agents, api_keys, calls,
     calls::{NextStep, Status, StatusUpdate},
@@ -15,6 +16,10 @@ use domain::{
 use voice::event::{EndReason, Prompt};
 
 use crate::given;
+
+fn changes_nothing() -> agents::Change<impl FnOnce(&mut AgentSettings)> {
+    agents::Change { name: None, revision: None, edit: |_: &mut _| {} }
+}
 
 fn not_found<T>(result: Result<T, Error>, what: &str) {
     assert!(matches!(result, Err(Error::NotFound { .. })), "{what} was found");
@@ -29,8 +34,13 @@ on_both! {
         let key = api_keys::create(&db, ada.id, &By::SYSTEM, NewKey::unlimited("key")).await.unwrap().0.id;
 
         not_found(agents::find(&db, bob, ada.agent.id).await, "agent");
-        not_found(agents::update(&db, bob, &By::SYSTEM, ada.agent.id, agents::Change::default()).await, "agent to be changed");
-        assert!(!agents::list(&db, bob).await.unwrap().contains(&ada.agent));
+        not_found(agents::update(&db, bob, &By::SYSTEM, ada.agent.id, changes_nothing()).await, "agent to be changed");
+        not_found(agents::publish(&db, bob, &By::SYSTEM, ada.agent.id, None).await, "agent to be published");
+        not_found(agents::roll_back(&db, bob, &By::SYSTEM, ada.agent.id, 1).await, "agent to be rolled back");
+        not_found(agents::delete(&db, bob, &By::SYSTEM, ada.agent.id).await, "agent to be deleted");
+        not_found(agents::versions(&db, bob, ada.agent.id, Paging::first(10)).await, "versions");
+        not_found(agents::version(&db, bob, ada.agent.id, 1).await, "version");
+        assert!(!agents::list(&db, bob, Paging::first(10)).await.unwrap().items.contains(&ada.agent));
         not_found(phone_numbers::find(&db, bob, ada.number.id).await, "phone number");
         not_found(customers::find(&db, bob, begun.conversation.customer_id.unwrap()).await, "customer");
         not_found(api_keys::find(&db, bob, key).await, "API key");
@@ -45,7 +55,7 @@ on_both! {
         not_found(calls::next_step(&db, bob, "CA1").await, "next step");
         assert!(calls::list(&db, bob, None, Paging::first(10)).await.unwrap().items.is_empty());
         assert_eq!(calls::in_progress(&db, bob).await.unwrap(), 0);
-        assert_eq!(agents::first(&db, ada.id).await.unwrap(), Some(ada.agent));
+        assert_eq!(agents::first(&db, ada.id).await.unwrap(), Some(ada.agent.id));
     }
 
     async fn another_tenants_row_is_not_changed(db: Fresh) {
@@ -61,7 +71,7 @@ on_both! {
         not_found(calls::status(&db, bob, "CA1", over).await, "call");
         not_found(calls::issue_stream_token(&db, bob, call, Duration::from_secs(60)).await, "call");
         not_found(conversations::end(&db, bob, conversation, &EndReason::Failed).await, "conversation");
-        not_found(conversations::turn_started(&db, bob, conversation, 1, &Prompt::Idle).await, "conversation");
+        not_found(conversations::turn_started(&db, bob, conversation, TurnId::new(), &Prompt::Idle).await, "conversation");
 
         assert_eq!(api_keys::find(&db, ada.id, key.id).await.unwrap(), key);
         assert_eq!(calls::find(&db, ada.id, call).await.unwrap(), begun.call);

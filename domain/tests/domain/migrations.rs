@@ -3,8 +3,18 @@
 use std::process::{Command, Stdio};
 
 use domain::{
+    Database,
+    access::By,
     database::{self, Backend, Settings},
+    entity::{
+        agent::{AgentSettings, Turns},
+        id::{AgentId, ConversationId, TenantId},
+    },
     tenants, testing,
+};
+use sea_orm::{
+    ConnectionTrait, TransactionTrait,
+    sea_query::{InsertStatement, Query},
 };
 use secrecy::SecretString;
 
@@ -55,5 +65,150 @@ async fn migrating_again_changes_nothing() {
         migration::up(db.connection()).await.unwrap();
         assert_eq!(tenant.name, "Ada");
         assert_eq!(domain::agents::first(&db, tenant.id).await.unwrap(), None);
+    }
+}
+
+/// What stood in the tables before agents had drafts.
+async fn before_drafts(db: &Database, tenant: TenantId, agents: &[agent_before::Row], session: ConversationId) {
+    let tx = db.connection().begin().await.unwrap();
+    if db.backend() == Backend::Postgres {
+        tx.execute_unprepared("SET LOCAL switchboard.tenant = 'platform'").await.unwrap();
+    }
+    let (id, now) = (tenant.uuid(), domain::entity::now());
+    let columns = ["id", "name", "created_at"];
+    let rows = Query::insert()
+        .into_table("tenants")
+        .columns(columns)
+        .values_panic([id.into(), "Ada".into(), now.into()])
+        .to_owned();
+    tx.execute(&rows).await.unwrap();
+    for agent in agents {
+        tx.execute(&agent.insert(tenant)).await.unwrap();
+    }
+    let columns =
+        ["id", "tenant_id", "session_id", "channel", "agent_id", "persona", "status", "started_at", "active_at"];
+    let row = Query::insert()
+        .into_table("conversations")
+        .columns(columns)
+        .values_panic([
+            session.uuid().into(),
+            id.into(),
+            "s1".into(),
+            "http".into(),
+            agents[0].id.uuid().into(),
+            "calm_concierge".into(),
+            "active".into(),
+            now.into(),
+            now.into(),
+        ])
+        .to_owned();
+    tx.execute(&row).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+mod agent_before {
+    use super::*;
+
+    pub struct Row {
+        pub id: AgentId,
+        pub persona: &'static str,
+        pub text: Option<&'static str>,
+        pub speed: Option<f32>,
+        pub may_end_call: bool,
+        pub turns: Option<serde_json::Value>,
+    }
+
+    impl Row {
+        pub fn insert(&self, tenant: TenantId) -> InsertStatement {
+            let now = domain::entity::now();
+            let columns = [
+                "id",
+                "tenant_id",
+                "name",
+                "persona",
+                "instructions",
+                "greeting",
+                "voice",
+                "speed",
+                "language",
+                "transfer_to",
+                "may_end_call",
+                "turns",
+                "created_at",
+                "updated_at",
+            ];
+            let values = [
+                self.id.uuid().into(),
+                tenant.uuid().into(),
+                "Ada".into(),
+                self.persona.into(),
+                self.text.into(),
+                self.text.into(),
+                self.text.into(),
+                self.speed.into(),
+                self.text.map(|_| "fr").into(),
+                self.text.map(|_| "+15550123").into(),
+                self.may_end_call.into(),
+                self.turns.clone().into(),
+                now.into(),
+                now.into(),
+            ];
+            Query::insert().into_table("agents").columns(columns).values_panic(values).to_owned()
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_agent_of_before_drafts_becomes_its_draft_and_its_first_version() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let db = testing::empty(backend).await;
+        migration::up_first(db.connection(), 5).await.unwrap();
+        let (tenant, session) = (TenantId::new(), ConversationId::new());
+        let full = agent_before::Row {
+            id: AgentId::new(),
+            persona: "calm_concierge",
+            text: Some("Bread."),
+            speed: Some(1.1),
+            may_end_call: false,
+            turns: Some(serde_json::json!({"end_complete_ms": 300, "interruptible": false})),
+        };
+        let bare = agent_before::Row {
+            id: AgentId::new(),
+            persona: "friendly_guide",
+            text: None,
+            speed: None,
+            may_end_call: true,
+            turns: None,
+        };
+        let agents = [full, bare];
+        before_drafts(&db, tenant, &agents, session).await;
+        migration::up(db.connection()).await.unwrap();
+
+        let migrated = domain::agents::find(&db, tenant, agents[0].id).await.unwrap();
+        let text = || Some("Bread.".to_owned());
+        let expected = AgentSettings {
+            persona: "calm_concierge".to_owned(),
+            instructions: text(),
+            greeting: text(),
+            voice: text(),
+            speed: Some(1.1),
+            language: Some("fr".to_owned()),
+            transfer_to: Some("+15550123".to_owned()),
+            may_end_call: false,
+            turns: Turns { end_complete_ms: Some(300), interruptible: Some(false), ..Turns::default() },
+            ..AgentSettings::default()
+        };
+        assert_eq!((&migrated.draft, &migrated.published.settings), (&expected, &expected));
+        assert_eq!((migrated.published.number, migrated.revision, migrated.differs()), (1, 1, false));
+        let plain = domain::agents::find(&db, tenant, agents[1].id).await.unwrap();
+        assert_eq!(plain.draft, AgentSettings::default());
+        // What goes on goes on with that version.
+        let conversation = domain::conversations::find(&db, tenant, session).await.unwrap();
+        assert_eq!(conversation.agent_version, Some(1));
+        let cast = domain::conversations::cast(&db, tenant, &conversation, None).await.unwrap();
+        assert_eq!(cast.agent.unwrap().settings, expected);
+        // And the next is the second.
+        let published = domain::agents::publish(&db, tenant, &By::SYSTEM, agents[0].id, None).await.unwrap();
+        assert_eq!(published.published.number, 2);
     }
 }

@@ -17,7 +17,7 @@ on_both! {
         let first = setup::first_start(&db, &vault).await.unwrap().unwrap();
         let principal = api_keys::authenticate(&db, first.api_key.expose_secret(), domain::entity::now()).await.unwrap().unwrap();
         assert_eq!(principal.tenant, first.tenant);
-        assert_eq!(agents::first(&db, first.tenant).await.unwrap(), Some(first.agent.clone()));
+        assert_eq!(agents::first(&db, first.tenant).await.unwrap(), Some(first.agent.id));
         let number = phone_numbers::find_by_e164(&db, &first.number).await.unwrap().unwrap();
         assert_eq!((number.tenant_id, number.agent_id), (first.tenant, first.agent.id));
         assert_eq!(number.account_sid, first.account_sid);

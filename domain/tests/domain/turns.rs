@@ -1,6 +1,9 @@
 use domain::{
     Error, conversations,
-    entity::{id::ConversationId, turn::PromptKind},
+    entity::{
+        id::{ConversationId, TurnId},
+        turn::PromptKind,
+    },
     tenants,
     testing::{Fresh, on_both},
     usage::Served,
@@ -50,8 +53,10 @@ on_both! {
             turn(3, Prompt::Idle, "Are you there?", "Are you there?"),
         ];
         for turn in &said {
-            conversations::turn_started(&db, ada, id, turn.number, &turn.prompt).await.unwrap();
-            conversations::turn_ended(&db, ada, id, turn, &Served::default()).await.unwrap();
+            let row = TurnId::new();
+            let number = conversations::turn_started(&db, ada, id, row, &turn.prompt).await.unwrap();
+            assert_eq!(conversations::turn_ended(&db, ada, id, row, turn, &Served::default()).await.unwrap(), number);
+            assert_eq!(number, turn.number);
         }
         let expected = vec![
             assistant("Hello."),
@@ -68,8 +73,8 @@ on_both! {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let id = given::conversation(&db, ada).await.id;
         assert_eq!(conversations::next_turn(&db, ada, id).await.unwrap(), 0);
-        conversations::turn_ended(&db, ada, id, &turn(0, Prompt::Greeting, "Hello.", "Hello."), &Served::default()).await.unwrap();
-        conversations::turn_started(&db, ada, id, 1, &speech("Two loaves")).await.unwrap();
+        conversations::turn_ended(&db, ada, id, TurnId::new(), &turn(0, Prompt::Greeting, "Hello.", "Hello."), &Served::default()).await.unwrap();
+        conversations::turn_started(&db, ada, id, TurnId::new(), &speech("Two loaves")).await.unwrap();
         let history = conversations::history(&db, ada, id).await.unwrap();
         assert_eq!(history, vec![assistant("Hello."), user("Two loaves")]);
         assert_eq!(conversations::next_turn(&db, ada, id).await.unwrap(), 2);
@@ -80,7 +85,8 @@ on_both! {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let bob = tenants::create(&db, "Bob").await.unwrap().id;
         let id = given::conversation(&db, ada).await.id;
-        conversations::turn_started(&db, ada, id, 1, &speech("Book it")).await.unwrap();
+        let row = TurnId::new();
+        conversations::turn_started(&db, ada, id, row, &speech("Book it")).await.unwrap();
         let used = |id: &str, outcome, result: Option<&str>| ToolUse {
             call: ToolCall { id: id.to_owned(), name: "book".to_owned(), arguments: "{}".to_owned() },
             round: 0,
@@ -89,9 +95,9 @@ on_both! {
             result: result.map(str::to_owned),
         };
         let uses = [used("a", Outcome::Done, Some("booked")), used("b", Outcome::Running, None)];
-        conversations::tools_used(&db, bob, id, 1, &[]).await.unwrap();
-        conversations::tools_used(&db, ada, id, 1, &uses).await.unwrap();
-        conversations::tools_used(&db, bob, id, 1, &[]).await.unwrap();
+        conversations::tools_used(&db, bob, id, row, &[]).await.unwrap();
+        conversations::tools_used(&db, ada, id, row, &uses).await.unwrap();
+        conversations::tools_used(&db, bob, id, row, &[]).await.unwrap();
 
         let history = conversations::history(&db, ada, id).await.unwrap();
         let calls = uses.iter().map(|used| used.call.clone()).collect();
@@ -104,8 +110,8 @@ on_both! {
 
         // A report that comes after the end changes nothing.
         let over = turn(1, speech("Book it"), "Done.", "Done.");
-        conversations::turn_ended(&db, ada, id, &over, &Served::default()).await.unwrap();
-        conversations::tools_used(&db, ada, id, 1, &uses).await.unwrap();
+        conversations::turn_ended(&db, ada, id, row, &over, &Served::default()).await.unwrap();
+        conversations::tools_used(&db, ada, id, row, &uses).await.unwrap();
         assert_eq!(conversations::history(&db, ada, id).await.unwrap(), [user("Book it"), assistant("Done.")]);
     }
 
@@ -113,12 +119,13 @@ on_both! {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let id = given::conversation(&db, ada).await.id;
         let turn = turn(1, speech("Two loaves"), "Gladly. Anything else?", "Gladly.");
-        conversations::turn_started(&db, ada, id, 1, &turn.prompt).await.unwrap();
+        let row = TurnId::new();
+        assert_eq!(conversations::turn_started(&db, ada, id, row, &turn.prompt).await.unwrap(), 1);
         let started_at = conversations::turns(&db, ada, id).await.unwrap()[0].started_at;
         for _ in 0..2 {
-            conversations::turn_ended(&db, ada, id, &turn, &Served::default()).await.unwrap();
+            assert_eq!(conversations::turn_ended(&db, ada, id, row, &turn, &Served::default()).await.unwrap(), 1);
             // A start that comes late changes nothing either.
-            conversations::turn_started(&db, ada, id, 1, &speech("other")).await.unwrap();
+            assert_eq!(conversations::turn_started(&db, ada, id, row, &speech("other")).await.unwrap(), 1);
         }
         let rows = conversations::turns(&db, ada, id).await.unwrap();
         assert_eq!(rows.len(), 1);
@@ -136,27 +143,51 @@ on_both! {
         let id = given::conversation(&db, ada).await.id;
         let mut turn = turn(1, speech("two\0loaves"), "a\0b", "a\0b");
         turn.tool_calls[0].call.arguments = "{\0}".to_owned();
-        conversations::turn_started(&db, ada, id, 1, &turn.prompt).await.unwrap();
-        conversations::turn_ended(&db, ada, id, &turn, &Served::default()).await.unwrap();
+        let row = TurnId::new();
+        conversations::turn_started(&db, ada, id, row, &turn.prompt).await.unwrap();
+        conversations::turn_ended(&db, ada, id, row, &turn, &Served::default()).await.unwrap();
         let history = conversations::history(&db, ada, id).await.unwrap();
         assert_eq!(history, vec![user("twoloaves"), assistant("ab")]);
     }
 
+    async fn turns_recorded_at_once_get_numbers_of_their_own(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let id = given::conversation(&db, ada).await.id;
+        // An open line begins turns and ends them; HTTP writes its own whole.
+        let said: Vec<_> = (0..8).map(|n| (TurnId::new(), turn(1, speech(&n.to_string()), "a", "a"))).collect();
+        let race = said.iter().enumerate().map(|(n, (row, turn))| {
+            let db = &db;
+            async move {
+                if n % 2 == 0 {
+                    conversations::turn_started(db, ada, id, *row, &turn.prompt).await.unwrap();
+                }
+                conversations::turn_ended(db, ada, id, *row, turn, &Served::default()).await.unwrap()
+            }
+        });
+        let mut numbers = futures_util::future::join_all(race).await;
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=8).collect::<Vec<_>>());
+        let rows = conversations::turns(&db, ada, id).await.unwrap();
+        let mut words: Vec<_> = rows.iter().map(|row| row.prompt_text.clone().unwrap()).collect();
+        words.sort();
+        assert_eq!(words, ["0", "1", "2", "3", "4", "5", "6", "7"]);
+    }
+
     async fn a_turn_of_an_unknown_conversation_is_not_recorded(db: Fresh) {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
-        let started = conversations::turn_started(&db, ada, ConversationId::new(), 1, &speech("hello")).await;
+        let started = conversations::turn_started(&db, ada, ConversationId::new(), TurnId::new(), &speech("hello")).await;
         assert!(matches!(started, Err(Error::NotFound { .. })));
     }
 
     async fn totals_sum_up_usage_and_rank_latencies(db: Fresh) {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let id = given::conversation(&db, ada).await.id;
-        conversations::turn_ended(&db, ada, id, &turn(0, Prompt::Greeting, "Hello.", "Hello."), &Served::default()).await.unwrap();
+        conversations::turn_ended(&db, ada, id, TurnId::new(), &turn(0, Prompt::Greeting, "Hello.", "Hello."), &Served::default()).await.unwrap();
         for number in 1..=20 {
             let mut turn = turn(number, speech("hello"), "Hi.", if number == 1 { "" } else { "Hi." });
             turn.times.caller_stopped_ms = Some(1_000);
             turn.times.first_frame_sent_ms = Some(1_000 + u64::from(number) * 10);
-            conversations::turn_ended(&db, ada, id, &turn, &Served::default()).await.unwrap();
+            conversations::turn_ended(&db, ada, id, TurnId::new(), &turn, &Served::default()).await.unwrap();
         }
         conversations::end(&db, ada, id, &EndReason::CallerHungUp).await.unwrap();
         let totals = conversations::reckon_totals(&db, ada, id).await.unwrap();

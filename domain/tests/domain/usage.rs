@@ -3,7 +3,7 @@ use domain::{
     Error, admission,
     admission::Held,
     conversations,
-    entity::conversation::Channel,
+    entity::{conversation::Channel, id::TurnId},
     limits::Limits,
     tenants,
     testing::{Fresh, on_both},
@@ -38,9 +38,11 @@ on_both! {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let id = given::conversation(&db, ada).await.id;
         let day = domain::entity::now().date_naive();
+        let rows = [TurnId::new(), TurnId::new()];
         for number in [1, 1, 2, 2, 1] {
-            conversations::turn_started(&db, ada, id, number, &Prompt::Speech("Hello".to_owned())).await.unwrap();
-            conversations::turn_ended(&db, ada, id, &turn(number), &priced()).await.unwrap();
+            let row = rows[number as usize - 1];
+            conversations::turn_started(&db, ada, id, row, &Prompt::Speech("Hello".to_owned())).await.unwrap();
+            conversations::turn_ended(&db, ada, id, row, &turn(number), &priced()).await.unwrap();
         }
         let expected = Amount {
             conversations: 1,
@@ -56,7 +58,7 @@ on_both! {
         assert_eq!(usage::of_conversation(&db, ada, id).await.unwrap(), expected);
 
         let unknown = Prices::default().served("a:stt", "built-in:model", "a:tts");
-        conversations::turn_ended(&db, ada, id, &turn(3), &unknown).await.unwrap();
+        conversations::turn_ended(&db, ada, id, TurnId::new(), &turn(3), &unknown).await.unwrap();
         let amount = usage::of_conversation(&db, ada, id).await.unwrap();
         assert_eq!((amount.unpriced, amount.transcription_cost, amount.speech_cost), (1, 0, 0));
         assert_eq!((amount.model_cost, amount.prompt_tokens), (24_000, 3_000), "what is built in costs nothing");

@@ -9,14 +9,15 @@ use api::AppState;
 use domain::{
     access::By,
     accounts::{self, NewAccount},
-    agents::{self, NewAgent},
+    agents::{self, Agent, NewAgent},
     api_keys::{self, NewKey},
     calls,
     conversations::{self, Wanted},
     entity::{
-        agent, api_key, api_key::Scope, call, conversation::Channel, id::TenantId, membership::Role, now, phone_number,
+        api_key, api_key::Scope, call, conversation::Channel, id::TenantId, membership::Role, now, phone_number,
         provider_credential::Stage, tool,
     },
+    personas::{self, Persona},
     phone_numbers::NewNumber,
     provider_credentials::{self, NewCredential},
     sessions::Client,
@@ -186,7 +187,9 @@ impl World {
                 self.provider_credential(tenant.id).await;
                 return Row::Shared("language_model".to_owned());
             }
-            "personas" => return Row::Shared("friendly_guide".to_owned()),
+            "personas" => self.persona(tenant.id).await,
+            // Every agent has it: the agent makes the path a tenant's own.
+            "versions" => return Row::Shared("1".to_owned()),
             "agents" => self.agent(tenant.id).await.id.to_string(),
             "api-keys" => self.api_key(tenant.id).await.id.to_string(),
             "http-tools" => self.tool(tenant.id).await,
@@ -265,7 +268,14 @@ impl World {
         number
     }
 
-    async fn agent(&self, tenant: TenantId) -> agent::Model {
+    async fn persona(&self, tenant: TenantId) -> String {
+        let name = format!("persona_{}", self.next());
+        let new = Persona { name: name.clone().into(), ..personas::default().clone() };
+        personas::create(&self.house.state.database, tenant, &By::SYSTEM, new).await.unwrap();
+        name
+    }
+
+    async fn agent(&self, tenant: TenantId) -> Agent {
         let new = NewAgent { name: "Ann".into(), ..NewAgent::default() };
         agents::create(&self.house.state.database, tenant, &By::SYSTEM, new).await.unwrap()
     }

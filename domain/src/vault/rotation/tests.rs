@@ -29,19 +29,18 @@ async fn tenant(db: &Database) -> TenantId {
 
 /// A number whose token is `token`, plus the number's own digits.
 async fn number(db: &Database, vault: &Vault, tenant: TenantId, digits: u32) -> phone_number::Model {
-    let agent = agents::list(db, tenant).await.unwrap().into_iter().next();
-    let agent = match agent {
+    let agent_id = match agents::first(db, tenant).await.unwrap() {
         Some(agent) => agent,
         None => {
             let new = NewAgent { name: "Ada".to_owned(), ..NewAgent::default() };
-            agents::create(db, tenant, &By::SYSTEM, new).await.unwrap()
+            agents::create(db, tenant, &By::SYSTEM, new).await.unwrap().id
         }
     };
     let new = NewNumber {
         number: format!("+1415555{digits:04}"),
         account_sid: "AC0123456789abcdef0123456789abcdef".to_owned(),
         auth_token: SecretString::from(format!("token {digits}")),
-        agent_id: Some(agent.id),
+        agent_id: Some(agent_id),
         label: None,
     };
     crate::testing::number(db, vault, tenant, new).await.unwrap()
