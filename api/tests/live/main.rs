@@ -2,6 +2,7 @@
 //! OpenAI around it, each test on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod accounts;
 mod crowd;
 mod house;
 mod log;
