@@ -9,7 +9,7 @@ mod ledger;
 mod queue;
 
 use chrono::TimeDelta;
-use entity::id::{ConversationId, PhoneNumberId, TenantId};
+use entity::id::{ConversationId, CustomerId, PhoneNumberId, TenantId};
 use serde::{Deserialize, Serialize};
 
 pub use ledger::{Claimed, Failure, add, claim, due, fail, find, finish, renew, sweep};
@@ -33,6 +33,8 @@ pub enum Payload {
     ResealSecrets { tenant: TenantId },
     /// Ask Twilio whether a number's calls still come here.
     CheckPhoneNumber { tenant: TenantId, phone_number: PhoneNumberId },
+    /// Remove what is left of a customer who is being erased.
+    EraseCustomer { tenant: TenantId, customer: CustomerId },
 }
 
 impl Payload {
@@ -42,7 +44,8 @@ impl Payload {
             Self::FinishConversation { tenant, .. }
             | Self::RewrapDataKeys { tenant }
             | Self::ResealSecrets { tenant }
-            | Self::CheckPhoneNumber { tenant, .. } => *tenant,
+            | Self::CheckPhoneNumber { tenant, .. }
+            | Self::EraseCustomer { tenant, .. } => *tenant,
         }
     }
 
@@ -53,6 +56,7 @@ impl Payload {
             Self::RewrapDataKeys { .. } => "rewrap_data_keys",
             Self::ResealSecrets { .. } => "reseal_secrets",
             Self::CheckPhoneNumber { .. } => "check_phone_number",
+            Self::EraseCustomer { .. } => "erase_customer",
         }
     }
 }
