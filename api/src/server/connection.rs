@@ -225,9 +225,9 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_socket_may_be_silent() {
         let (mut peer, mut connection) = pair();
-        peer.write_all(b"GET /ws HTTP/1.1\r\n\r\n").await.unwrap();
-        let mut bytes = [0; 64];
-        connection.read(&mut bytes).await.unwrap();
+        let head = b"GET /ws HTTP/1.1\r\n\r\n";
+        peer.write_all(head).await.unwrap();
+        connection.read_exact(&mut head.clone()).await.unwrap();
         connection.write_all(b"HTTP/1.1 101 Switching Protocols\r\n\r\n").await.unwrap();
         for _ in 0..3 {
             peer.write_all(b"x").await.unwrap();

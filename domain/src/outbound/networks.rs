@@ -86,13 +86,15 @@ impl FromStr for PrivateNetworks {
 fn canonical(address: IpAddr) -> IpAddr {
     let IpAddr::V6(v6) = address else { return address };
     match v6.segments() {
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => IpAddr::V4((u32::from(high) << 16 | u32::from(low)).into()),
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => IpAddr::V4(((u32::from(high) << 16) | u32::from(low)).into()),
         _ => v6.to_canonical(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     fn is_allowed(address: &str) -> bool {
@@ -177,7 +179,7 @@ mod tests {
     fn an_operator_opens_the_networks_he_names_and_no_others() {
         let networks: PrivateNetworks = "10.1.0.0/16, ::1/128,127.0.0.1/32".parse().unwrap();
         let allows = |address: &str| networks.allow(address.parse().unwrap());
-        assert!(["10.1.2.3", "::1", "127.0.0.1", "::ffff:127.0.0.1", "8.8.8.8"].into_iter().all(allows));
+        assert!(["10.1.2.3", "::1", "127.0.0.1", "::ffff:127.0.0.1", "8.8.8.8"].into_iter().all(&allows));
         assert!(!["10.2.0.1", "127.0.0.2", "192.168.0.1", "::2"].into_iter().any(allows));
         assert_eq!("".parse(), Ok(PrivateNetworks::default()));
         assert!("10.1.0.0/33".parse::<PrivateNetworks>().is_err() && "localhost".parse::<PrivateNetworks>().is_err());

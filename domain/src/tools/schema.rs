@@ -55,7 +55,7 @@ fn check_at(schema: &Value, at: &str, depth: usize) -> Result<(), String> {
             "required" if !value.as_array().is_some_and(|names| names.iter().all(Value::is_string)) => {
                 return wrong("a list of names");
             }
-            "enum" if !value.as_array().is_some_and(|values| !values.is_empty()) => return wrong("a list of values"),
+            "enum" if value.as_array().is_none_or(Vec::is_empty) => return wrong("a list of values"),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" if !value.is_number() => {
                 return wrong("a number");
             }
@@ -138,18 +138,16 @@ fn is_of(kind: &Value, value: &Value) -> bool {
 }
 
 fn number_faults(keywords: &Map<String, Value>, number: f64, fault: &mut impl FnMut(String)) {
-    let bound = |keyword: &str| keywords.get(keyword).and_then(Value::as_f64);
-    let checks: [(&str, fn(f64, f64) -> bool, &str); 4] = [
-        ("minimum", |number, bound| number >= bound, "at least"),
-        ("maximum", |number, bound| number <= bound, "at most"),
-        ("exclusiveMinimum", |number, bound| number > bound, "more than"),
-        ("exclusiveMaximum", |number, bound| number < bound, "less than"),
-    ];
-    for (keyword, holds, words) in checks {
-        if let Some(bound) = bound(keyword).filter(|bound| !holds(number, *bound)) {
+    let mut check = |keyword, holds: fn(&f64, &f64) -> bool, words| {
+        let bound = keywords.get(keyword).and_then(Value::as_f64);
+        if let Some(bound) = bound.filter(|bound| !holds(&number, bound)) {
             fault(format!("must be {words} {bound}"));
         }
-    }
+    };
+    check("minimum", f64::ge, "at least");
+    check("maximum", f64::le, "at most");
+    check("exclusiveMinimum", f64::gt, "more than");
+    check("exclusiveMaximum", f64::lt, "less than");
 }
 
 fn text_faults(keywords: &Map<String, Value>, text: &str, fault: &mut impl FnMut(String)) {

@@ -31,6 +31,9 @@ impl Seen {
     }
 }
 
+/// What it says to a request; `None`: nothing, ever.
+type Answers = Option<Arc<dyn Fn(&Seen) -> Vec<u8> + Send + Sync>>;
+
 pub struct Site {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Seen>>>,
@@ -48,7 +51,7 @@ impl Site {
         Self::serve(None).await
     }
 
-    async fn serve(answers: Option<Arc<dyn Fn(&Seen) -> Vec<u8> + Send + Sync>>) -> Self {
+    async fn serve(answers: Answers) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::<Mutex<Vec<Seen>>>::default();
@@ -87,11 +90,7 @@ pub fn answer(status: u16, headers: &[&str], body: impl AsRef<[u8]>) -> Vec<u8> 
 }
 
 /// One request a connection.
-async fn one(
-    socket: TcpStream,
-    answers: Option<Arc<dyn Fn(&Seen) -> Vec<u8> + Send + Sync>>,
-    seen: Arc<Mutex<Vec<Seen>>>,
-) {
+async fn one(socket: TcpStream, answers: Answers, seen: Arc<Mutex<Vec<Seen>>>) {
     let mut socket = BufReader::new(socket);
     let mut lines = Vec::new();
     loop {
