@@ -1,25 +1,26 @@
 //! Background work. The database is the ledger; what carries ids to the workers ([`Queue`]) may lose and double
 //! them at will.
 //!
-//! A job is written in the transaction that wants it ([`add`]), pushed after the commit, claimed by lease
-//! ([`claim`]) and settled by its holder ([`finish`], [`fail`]). What nobody pushed, or whose holder died, is found
-//! again by [`due`] and [`sweep`]. A handler must bear running twice.
+//! A job is written in the transaction that wants it ([`add`], [`add_once`]), pushed after the commit, claimed by
+//! lease ([`claim`]) and settled by its holder ([`finish`], [`fail`]). What nobody pushed, or whose holder died, is
+//! found again by [`due`] and [`sweep`]. A handler must bear running twice. How a [`Kind`] is treated stands in
+//! [`profile`](Kind::profile).
 
 mod ledger;
+mod profile;
 mod queue;
 
 use chrono::TimeDelta;
 use entity::id::{ConversationId, PhoneNumberId, TenantId};
 use serde::{Deserialize, Serialize};
 
-pub use ledger::{Claimed, Failure, add, claim, due, fail, find, finish, renew, sweep};
+pub use entity::job::Progress;
+pub use ledger::{Claimed, Failure, add, add_once, claim, due, fail, find, finish, hand_back, renew, sweep};
+pub use profile::{Kind, Priority, Profile, UnknownKind};
 pub use queue::Queue;
 
 /// How long a worker holds a job before it is taken for dead; it renews at a third of this.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
-
-/// Tries before a job is given up: with the backoff of [`fail`] about a quarter of an hour.
-pub const MAX_ATTEMPTS: i32 = 10;
 
 /// What is to be done: ids only, the rest is read when it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,23 +37,22 @@ pub enum Payload {
 }
 
 impl Payload {
-    /// On whose behalf.
-    pub const fn tenant(&self) -> TenantId {
+    /// On whose behalf; `None`: the platform's own.
+    pub const fn tenant(&self) -> Option<TenantId> {
         match self {
             Self::FinishConversation { tenant, .. }
             | Self::RewrapDataKeys { tenant }
             | Self::ResealSecrets { tenant }
-            | Self::CheckPhoneNumber { tenant, .. } => *tenant,
+            | Self::CheckPhoneNumber { tenant, .. } => Some(*tenant),
         }
     }
 
-    /// Stable name for lists, logs and metrics.
-    pub const fn kind(&self) -> &'static str {
+    pub const fn kind(&self) -> Kind {
         match self {
-            Self::FinishConversation { .. } => "finish_conversation",
-            Self::RewrapDataKeys { .. } => "rewrap_data_keys",
-            Self::ResealSecrets { .. } => "reseal_secrets",
-            Self::CheckPhoneNumber { .. } => "check_phone_number",
+            Self::FinishConversation { .. } => Kind::FinishConversation,
+            Self::RewrapDataKeys { .. } => Kind::RewrapDataKeys,
+            Self::ResealSecrets { .. } => Kind::ResealSecrets,
+            Self::CheckPhoneNumber { .. } => Kind::CheckPhoneNumber,
         }
     }
 }

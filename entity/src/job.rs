@@ -1,6 +1,6 @@
 //! The ledger of background work: what is to be done, who is at it, what came of it.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{JobId, TenantId};
@@ -10,7 +10,8 @@ use crate::id::{JobId, TenantId};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: JobId,
-    pub tenant_id: TenantId,
+    /// `None`: the platform's own.
+    pub tenant_id: Option<TenantId>,
     /// The payload's kind, for lists and counts.
     pub kind: String,
     /// Ids only.
@@ -20,6 +21,13 @@ pub struct Model {
     /// Times it was claimed.
     pub attempts: i32,
     pub max_attempts: i32,
+    /// The lower, the sooner.
+    pub priority: i16,
+    /// What may wait or run but once for a tenant and kind; `None`: as often as it was ordered.
+    pub unique_key: Option<String>,
+    /// How far this try has come; `None`: it has not said.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub progress: Option<Progress>,
     /// Not before.
     pub run_at: DateTimeUtc,
     /// Who holds it while it runs.
@@ -30,6 +38,16 @@ pub struct Model {
     pub last_error: Option<String>,
     pub created_at: DateTimeUtc,
     pub finished_at: Option<DateTimeUtc>,
+}
+
+/// How far a long job has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct Progress {
+    pub done: u64,
+    /// `None`: not known.
+    pub total: Option<u64>,
+    /// What it is at, in a word or two of ours: no content.
+    pub phase: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum)]

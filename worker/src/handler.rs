@@ -4,19 +4,24 @@
 use std::{convert::Infallible, panic::AssertUnwindSafe, time::Duration};
 
 use apalis::prelude::Data;
+use chrono::TimeDelta;
 use domain::{
     Database, Error,
     entity::now,
     id::JobId,
-    jobs::{self, Claimed, Failure, LEASE, Payload},
+    jobs::{self, Claimed, Failure, LEASE, Payload, Progress},
     phone_numbers,
 };
 use futures_util::FutureExt;
+use tokio::sync::watch;
 
 use crate::{Work, finish_conversation, reseal_secrets, rewrap_data_keys};
 
-/// Longest time for one try. What takes longer hangs.
-const LIMIT: Duration = Duration::from_secs(15 * 60);
+/// Between two notes of one job's progress: people look at it, and each is a write.
+const NOTES_APART: Duration = Duration::from_secs(1);
+
+/// Where a long job says how far it has come.
+pub(crate) type Reporter = watch::Sender<Option<Progress>>;
 
 /// Under whose name leases are taken.
 #[derive(Clone)]
@@ -28,13 +33,13 @@ enum Failed {
     Domain(#[from] Error),
     #[error("panicked")]
     Panicked,
-    #[error("took longer than {} s", LIMIT.as_secs())]
-    TimedOut,
+    #[error("took longer than {} s", .0.as_secs())]
+    TimedOut(Duration),
 }
 
 impl Failed {
     /// What cannot heal is not tried again.
-    const fn failure(&self) -> Failure {
+    fn failure(&self) -> Failure {
         match self {
             Self::Domain(Error::Twilio(error)) if error.may_pass() => Failure::Passing,
             Self::Domain(
@@ -49,9 +54,12 @@ impl Failed {
                 | Error::NumberTaken
                 | Error::Twilio(_),
             ) => Failure::Lasting,
-            Self::Domain(Error::Refused(_) | Error::Throttled { .. } | Error::Database(_) | Error::Vault(_))
+            Self::Domain(Error::Throttled { retry_after }) => {
+                TimeDelta::from_std(*retry_after).map_or(Failure::Passing, Failure::After)
+            }
+            Self::Domain(Error::Refused(_) | Error::Database(_) | Error::Vault(_))
             | Self::Panicked
-            | Self::TimedOut => Failure::Passing,
+            | Self::TimedOut(_) => Failure::Passing,
         }
     }
 }
@@ -69,11 +77,13 @@ pub(crate) async fn handle(id: JobId, work: Data<Work>, holder: Data<Holder>) ->
 
 async fn work_and_settle(work: &Work, job: &Claimed, holder: &str) {
     let db = &work.database;
+    let kind = job.payload.kind();
+    let (reporter, progress) = watch::channel(None);
     let result = tokio::select! {
-        result = guarded(carry_out(work, job.payload)) => result,
+        result = guarded(carry_out(work, job.payload, &reporter), kind.profile().timeout) => result,
         // Another has it now: what it does counts.
-        () = lease_lost(db, job, holder) => {
-            return tracing::warn!(job.id = %job.id, job.kind = job.payload.kind(), "lease lost");
+        () = lease_lost(db, job, holder, progress) => {
+            return tracing::warn!(job.id = %job.id, job.kind = kind.as_str(), "lease lost");
         }
     };
     let settled = match result {
@@ -82,9 +92,9 @@ async fn work_and_settle(work: &Work, job: &Claimed, holder: &str) {
             let failure = failed.failure();
             tracing::error!(
                 error = &failed as &dyn std::error::Error,
-                tenant.id = %job.payload.tenant(),
+                tenant.id = job.payload.tenant().map(tracing::field::display),
                 job.id = %job.id,
-                job.kind = job.payload.kind(),
+                job.kind = kind.as_str(),
                 job.attempt = job.attempt,
                 job.failure = ?failure,
                 "job failed",
@@ -98,7 +108,7 @@ async fn work_and_settle(work: &Work, job: &Claimed, holder: &str) {
     }
 }
 
-async fn carry_out(work: &Work, payload: Payload) -> Result<(), Error> {
+async fn carry_out(work: &Work, payload: Payload, _progress: &Reporter) -> Result<(), Error> {
     let db = &work.database;
     match payload {
         Payload::FinishConversation { tenant, conversation } => {
@@ -112,21 +122,28 @@ async fn carry_out(work: &Work, payload: Payload) -> Result<(), Error> {
     }
 }
 
-/// Within the time limit, and with a panic as a failure.
-async fn guarded(work: impl Future<Output = Result<(), Error>>) -> Result<(), Failed> {
-    match tokio::time::timeout(LIMIT, AssertUnwindSafe(work).catch_unwind()).await {
+/// Within its time, and with a panic as a failure.
+async fn guarded(work: impl Future<Output = Result<(), Error>>, timeout: Duration) -> Result<(), Failed> {
+    match tokio::time::timeout(timeout, AssertUnwindSafe(work).catch_unwind()).await {
         Ok(Ok(result)) => Ok(result?),
         Ok(Err(_panic)) => Err(Failed::Panicked),
-        Err(_elapsed) => Err(Failed::TimedOut),
+        Err(_elapsed) => Err(Failed::TimedOut(timeout)),
     }
 }
 
-/// Renews the lease for as long as it is ours. A renewal that fails is tried again: two more fit into the lease.
-async fn lease_lost(db: &Database, job: &Claimed, holder: &str) {
+/// Renews the lease for as long as it is ours, and notes the progress. A renewal that fails is tried again: two more
+/// fit into the lease.
+async fn lease_lost(db: &Database, job: &Claimed, holder: &str, mut progress: watch::Receiver<Option<Progress>>) {
     let third = LEASE.to_std().expect("a lease is not negative") / 3;
     loop {
-        tokio::time::sleep(third).await;
-        match jobs::renew(db, job, holder, now()).await {
+        tokio::time::sleep(NOTES_APART).await;
+        tokio::select! {
+            () = tokio::time::sleep(third - NOTES_APART) => {}
+            // The sender lives as long as the job.
+            _ = progress.changed() => {}
+        }
+        let noted = progress.borrow_and_update().clone();
+        match jobs::renew(db, job, holder, noted.as_ref(), now()).await {
             Ok(true) => {}
             Ok(false) => return,
             Err(error) => log(job.id, "renewal", &error),
@@ -144,21 +161,22 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_a_failure_that_may_pass() {
-        let failed = guarded(async { panic!("boom") }).await.expect_err("it panicked");
+        let failed = guarded(async { panic!("boom") }, Duration::from_secs(60)).await.expect_err("it panicked");
         assert!(matches!(failed, Failed::Panicked));
         assert_eq!(failed.failure(), Failure::Passing);
     }
 
     #[tokio::test(start_paused = true)]
     async fn work_that_hangs_is_cut_off() {
-        let failed = guarded(std::future::pending()).await.expect_err("it hangs");
-        assert!(matches!(failed, Failed::TimedOut));
+        let failed = guarded(std::future::pending(), Duration::from_secs(60)).await.expect_err("it hangs");
+        assert!(matches!(failed, Failed::TimedOut(_)));
         assert_eq!(failed.failure(), Failure::Passing);
     }
 
     #[tokio::test]
     async fn what_is_not_there_is_not_tried_again() {
-        let failed = guarded(async { Err(Error::NotFound { what: "conversation" }) }).await.expect_err("it failed");
+        let work = async { Err(Error::NotFound { what: "conversation" }) };
+        let failed = guarded(work, Duration::from_secs(60)).await.expect_err("it failed");
         assert_eq!(failed.failure(), Failure::Lasting);
     }
 }

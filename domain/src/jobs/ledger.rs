@@ -4,15 +4,25 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     TenantScoped,
     id::{JobId, TenantId},
-    job::{self, State},
+    job::{self, Progress, State},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult,
-    QueryFilter, Statement, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, Statement, UpdateMany,
+    sea_query::{Expr, OnConflict},
 };
 
-use super::{LEASE, MAX_ATTEMPTS, Payload};
-use crate::{Database, Error, Result};
+use super::{LEASE, Payload};
+use crate::{Database, Error, Result, database::Scoped};
+
+/// What has waited this long goes before anything of a higher priority, so that nothing waits for ever.
+const AGED: TimeDelta = TimeDelta::minutes(10);
+
+/// The longest wait that somebody else's server may ask for.
+const LONGEST_WAIT: TimeDelta = TimeDelta::hours(6);
+
+/// Letters of an error that are kept.
+const LONGEST_ERROR: usize = 500;
 
 /// A job in the hands of a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,36 +31,83 @@ pub struct Claimed {
     pub payload: Payload,
     /// This try's number, from 1.
     pub attempt: i32,
+    /// The last try's.
+    pub max_attempts: i32,
 }
 
 /// Whether trying again can help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
     Passing,
+    /// Not before this wait, as the other side said (`Retry-After`). At most six hours are believed.
+    After(TimeDelta),
     Lasting,
 }
 
-/// Writes a job into the caller's transaction. Push its id through [`Database::queue`] after the commit.
+/// Writes a job into the caller's transaction, for `run_at` or later. Push its id through [`Database::queue`] after
+/// the commit.
 pub async fn add(conn: &impl ConnectionTrait, payload: &Payload, run_at: DateTime<Utc>) -> Result<JobId> {
-    let id = JobId::new();
+    let row = new(payload, None, run_at)?;
+    let id = row.id.clone().unwrap();
+    job::Entity::insert(row).exec_without_returning(conn).await?;
+    Ok(id)
+}
+
+/// [`add`], unless one of the same tenant, kind and `key` waits or runs: then that one's id. What changes while such a
+/// job runs may be too late for it: put the change's version into the key if that matters.
+pub async fn add_once(
+    conn: &impl ConnectionTrait,
+    payload: &Payload,
+    key: &str,
+    run_at: DateTime<Utc>,
+) -> Result<JobId> {
+    // Twice, because the other may be settled between the two statements.
+    for _ in 0..2 {
+        let row = new(payload, Some(key), run_at)?;
+        let id = row.id.clone().unwrap();
+        let unless_there = OnConflict::new().do_nothing().to_owned();
+        let added = job::Entity::insert(row).on_conflict(unless_there).exec_without_returning(conn).await?;
+        if added == 1 {
+            return Ok(id);
+        }
+        if let Some(other) = open(conn, payload, key).await? {
+            return Ok(other.id);
+        }
+    }
+    Err(Error::Conflict { what: "the job is being settled: order it again" })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the filter is the payload's tenant, which may be none")]
+async fn open(conn: &impl ConnectionTrait, payload: &Payload, key: &str) -> Result<Option<job::Model>> {
+    let rows = job::Entity::find()
+        .filter(of(payload.tenant()))
+        .filter(job::Column::Kind.eq(payload.kind().as_str()))
+        .filter(job::Column::UniqueKey.eq(key))
+        .filter(job::Column::State.is_in([State::Ready, State::Running]));
+    Ok(rows.one(conn).await?)
+}
+
+fn new(payload: &Payload, key: Option<&str>, run_at: DateTime<Utc>) -> Result<job::ActiveModel> {
     let json = serde_json::to_value(payload).map_err(|source| Error::Stored { what: "job payload", source })?;
-    let row = job::ActiveModel {
-        id: Set(id),
+    let profile = payload.kind().profile();
+    Ok(job::ActiveModel {
+        id: Set(JobId::new()),
         tenant_id: Set(payload.tenant()),
-        kind: Set(payload.kind().to_owned()),
+        kind: Set(payload.kind().as_str().to_owned()),
         payload: Set(json),
         state: Set(State::Ready),
         attempts: Set(0),
-        max_attempts: Set(MAX_ATTEMPTS),
+        max_attempts: Set(profile.max_attempts),
+        priority: Set(profile.priority as i16),
+        unique_key: Set(key.map(str::to_owned)),
+        progress: Set(None),
         run_at: Set(run_at),
         leased_by: Set(None),
         lease_until: Set(None),
         last_error: Set(None),
         created_at: Set(entity::now()),
         finished_at: Set(None),
-    };
-    row.insert(conn).await?;
-    Ok(id)
+    })
 }
 
 pub async fn find(db: &Database, tenant: TenantId, id: JobId) -> Result<job::Model> {
@@ -58,18 +115,27 @@ pub async fn find(db: &Database, tenant: TenantId, id: JobId) -> Result<job::Mod
     row.ok_or(Error::NotFound { what: "job" })
 }
 
-/// Jobs whose time has come, at most `limit`: the oldest of each tenant first, then the second of each, so that
-/// one tenant's thousand do not hold up another's one.
+/// Jobs whose time has come, at most `limit`: the first of each tenant, then the second of each, where running ones
+/// count; so one tenant's thousand do not hold up another's one. A tenant's own go by priority, then age; after ten
+/// minutes by age alone.
 pub async fn due(db: &Database, limit: u64, now: DateTime<Utc>) -> Result<Vec<JobId>> {
     #[derive(FromQueryResult)]
     struct Row {
         id: JobId,
     }
-    let sql = "SELECT id FROM (SELECT id, run_at, ROW_NUMBER() OVER (PARTITION BY tenant_id ORDER BY run_at, id) \
-               AS place FROM jobs WHERE state = 'ready' AND run_at <= $1) AS waiting ORDER BY place, run_at, id LIMIT $2";
+    let sql = "SELECT id FROM (\
+                   SELECT jobs.id, run_at, priority, COALESCE(running, 0) + ROW_NUMBER() OVER (\
+                       PARTITION BY jobs.tenant_id \
+                       ORDER BY CASE WHEN run_at <= $1 THEN 0 ELSE priority END, run_at, id\
+                   ) AS place \
+                   FROM jobs LEFT JOIN (\
+                       SELECT tenant_id, COUNT(*) AS running FROM jobs WHERE state = 'running' GROUP BY tenant_id\
+                   ) AS busy ON busy.tenant_id = jobs.tenant_id \
+                   WHERE state = 'ready' AND run_at <= $2\
+               ) AS waiting ORDER BY place, priority, run_at, id LIMIT $3";
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let statement =
-        Statement::from_sql_and_values(db.platform().get_database_backend(), sql, [now.into(), limit.into()]);
+    let backend = db.platform().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [(now - AGED).into(), now.into(), limit.into()]);
     let rows = Row::find_by_statement(statement).all(&db.platform()).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
@@ -82,6 +148,7 @@ pub async fn claim(db: &Database, id: JobId, holder: &str, now: DateTime<Utc>) -
         .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).add(1))
         .col_expr(job::Column::LeasedBy, Expr::value(holder))
         .col_expr(job::Column::LeaseUntil, Expr::value(now + LEASE))
+        .col_expr(job::Column::Progress, Expr::value(None::<serde_json::Value>))
         .filter(job::Column::Id.eq(id))
         .filter(job::Column::State.eq(State::Ready))
         .filter(job::Column::RunAt.lte(now))
@@ -94,27 +161,36 @@ pub async fn claim(db: &Database, id: JobId, holder: &str, now: DateTime<Utc>) -
     let Some(row) = row else { return Ok(None) };
     let payload = serde_json::from_value(row.payload);
     let payload = payload.map_err(|source| Error::Stored { what: "job payload", source })?;
-    Ok(Some(Claimed { id, payload, attempt: row.attempts }))
+    Ok(Some(Claimed { id, payload, attempt: row.attempts, max_attempts: row.max_attempts }))
 }
 
-/// Keeps the job for another [`LEASE`]; `false`: it is no longer the holder's, who should stop.
-pub async fn renew(db: &Database, job: &Claimed, holder: &str, now: DateTime<Utc>) -> Result<bool> {
-    let held = held(job, holder).col_expr(job::Column::LeaseUntil, Expr::value(now + LEASE));
-    Ok(held.exec(&db.of(job.payload.tenant())).await?.rows_affected == 1)
+/// Keeps the job for another [`LEASE`] and notes how far it has come; `false`: it is no longer the holder's, who
+/// should stop.
+pub async fn renew(
+    db: &Database,
+    job: &Claimed,
+    holder: &str,
+    progress: Option<&Progress>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let progress = progress.map(serde_json::to_value).transpose();
+    let progress = progress.map_err(|source| Error::Stored { what: "job progress", source })?;
+    let held = held(job, holder)
+        .col_expr(job::Column::LeaseUntil, Expr::value(now + LEASE))
+        .col_expr(job::Column::Progress, Expr::value(progress));
+    Ok(held.exec(&rows(db, job)).await?.rows_affected == 1)
 }
 
 /// Done; `false`: it was no longer the holder's, and another does it again.
 pub async fn finish(db: &Database, job: &Claimed, holder: &str, now: DateTime<Utc>) -> Result<bool> {
-    let held = held(job, holder)
-        .col_expr(job::Column::State, Expr::value(State::Done))
-        .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+    let held = given_back(held(job, holder), State::Done)
         .col_expr(job::Column::LastError, Expr::value(None::<String>))
         .col_expr(job::Column::FinishedAt, Expr::value(now));
-    Ok(held.exec(&db.of(job.payload.tenant())).await?.rows_affected == 1)
+    Ok(held.exec(&rows(db, job)).await?.rows_affected == 1)
 }
 
-/// Not done: waits 1, 2, 4 … 300 s for its next try, or is dead for good. `error` is stored: no secret, no speech.
-/// Gives the new state; `None`: it was no longer the holder's.
+/// Not done: waits as its [`Profile`](super::Profile) says for its next try, or is dead for good. `error` is stored: no
+/// secret, no speech. Gives the new state; `None`: it was no longer the holder's.
 pub async fn fail(
     db: &Database,
     job: &Claimed,
@@ -123,51 +199,72 @@ pub async fn fail(
     error: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<State>> {
-    let state = match failure {
-        Failure::Passing if job.attempt < MAX_ATTEMPTS => State::Ready,
-        Failure::Passing | Failure::Lasting => State::Dead,
+    let wait = job.payload.kind().profile().wait_after(job.attempt);
+    let wait = match failure {
+        Failure::Passing => Some(wait),
+        Failure::After(asked) => Some(wait.max(asked.min(LONGEST_WAIT))),
+        Failure::Lasting => None,
     };
-    let finished_at = (state == State::Dead).then_some(now);
-    let held = held(job, holder)
-        .col_expr(job::Column::State, Expr::value(state))
-        .col_expr(job::Column::RunAt, Expr::value(now + backoff(job.attempt)))
-        .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+    let wait = wait.filter(|_| job.attempt < job.max_attempts);
+    let state = if wait.is_some() { State::Ready } else { State::Dead };
+    let error: String = error.chars().take(LONGEST_ERROR).collect();
+    let held = given_back(held(job, holder), state)
+        .col_expr(job::Column::RunAt, Expr::value(now + wait.unwrap_or_default()))
         .col_expr(job::Column::LastError, Expr::value(error))
-        .col_expr(job::Column::FinishedAt, Expr::value(finished_at));
-    Ok((held.exec(&db.of(job.payload.tenant())).await?.rows_affected == 1).then_some(state))
+        .col_expr(job::Column::FinishedAt, Expr::value(wait.is_none().then_some(now)));
+    Ok((held.exec(&rows(db, job)).await?.rows_affected == 1).then_some(state))
+}
+
+/// Not begun, or cut off by the holder's own end: due again at once, and the try does not count. `false`: it was no
+/// longer the holder's.
+pub async fn hand_back(db: &Database, job: &Claimed, holder: &str, now: DateTime<Utc>) -> Result<bool> {
+    let held = given_back(held(job, holder), State::Ready)
+        .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).sub(1))
+        .col_expr(job::Column::RunAt, Expr::value(now));
+    Ok(held.exec(&rows(db, job)).await?.rows_affected == 1)
 }
 
 /// Takes back what workers died over: due again, or dead when it has used up its tries. Gives their number.
 #[expect(clippy::disallowed_methods, reason = "dead workers held jobs of all tenants")]
 pub async fn sweep(db: &Database, now: DateTime<Utc>) -> Result<u64> {
-    let lost = || {
-        job::Entity::update_many()
-            .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+    let lost = |state| {
+        given_back(job::Entity::update_many(), state)
             .col_expr(job::Column::LastError, Expr::value("its worker died"))
             .filter(job::Column::State.eq(State::Running))
             .filter(job::Column::LeaseUntil.lt(now))
     };
-    let dead = lost()
-        .col_expr(job::Column::State, Expr::value(State::Dead))
+    let dead = lost(State::Dead)
         .col_expr(job::Column::FinishedAt, Expr::value(now))
-        .filter(job::Column::Attempts.gte(MAX_ATTEMPTS))
+        .filter(Expr::col(job::Column::Attempts).gte(Expr::col(job::Column::MaxAttempts)))
         .exec(&db.platform())
         .await?;
-    let again = lost().col_expr(job::Column::State, Expr::value(State::Ready)).exec(&db.platform()).await?;
+    let again = lost(State::Ready).exec(&db.platform()).await?;
     Ok(dead.rows_affected + again.rows_affected)
 }
 
 /// The job's row, as long as it is this holder's and this try's.
-fn held(job: &Claimed, holder: &str) -> sea_orm::UpdateMany<job::Entity> {
-    job::Entity::update_of(job.payload.tenant())
+#[expect(clippy::disallowed_methods, reason = "the filter is the payload's tenant, which may be none")]
+fn held(job: &Claimed, holder: &str) -> UpdateMany<job::Entity> {
+    job::Entity::update_many()
+        .filter(of(job.payload.tenant()))
         .filter(job::Column::Id.eq(job.id))
         .filter(job::Column::State.eq(State::Running))
         .filter(job::Column::LeasedBy.eq(holder))
         .filter(job::Column::Attempts.eq(job.attempt))
 }
 
-/// 1, 2, 4 … at most 300 s.
-fn backoff(attempt: i32) -> TimeDelta {
-    let doublings = (attempt - 1).clamp(0, 9);
-    TimeDelta::seconds(1 << doublings).min(TimeDelta::seconds(300))
+fn given_back(update: UpdateMany<job::Entity>, state: State) -> UpdateMany<job::Entity> {
+    update
+        .col_expr(job::Column::State, Expr::value(state))
+        .col_expr(job::Column::LeasedBy, Expr::value(None::<String>))
+        .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+}
+
+/// Sees the rows of whoever the job is for.
+fn rows<'a>(db: &'a Database, job: &Claimed) -> Scoped<'a> {
+    job.payload.tenant().map_or_else(|| db.platform(), |tenant| db.of(tenant))
+}
+
+fn of(tenant: Option<TenantId>) -> Expr {
+    tenant.map_or_else(|| job::Column::TenantId.is_null(), |tenant| job::Column::TenantId.eq(tenant))
 }

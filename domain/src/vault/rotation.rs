@@ -310,7 +310,7 @@ pub async fn order_due(db: &Database, vault: &Vault, now: DateTime<Utc>) -> Resu
 /// Orders the job for tenants with such data keys.
 #[expect(clippy::disallowed_methods, reason = "looks for work among all tenants")]
 async fn order(db: &Database, data_keys: Condition, job: fn(TenantId) -> Payload, now: DateTime<Utc>) -> Result<u64> {
-    let kind = job(TenantId::from(Uuid::nil())).kind();
+    let kind = job(TenantId::from(Uuid::nil())).kind().as_str();
     let of_the_same = Expr::col(("jobs", "tenant_id")).equals(("data_keys", "tenant_id"));
     let lately =
         Query::select().column("id").from("jobs").and_where(of_the_same).cond_where(lately(kind, now)).to_owned();
@@ -323,7 +323,7 @@ async fn order(db: &Database, data_keys: Condition, job: fn(TenantId) -> Payload
         .limit(MAX_ORDERS);
     let tenants: Vec<TenantId> = tenants.into_tuple().all(&db.platform()).await?;
     for tenant in &tenants {
-        add(db, job(*tenant), now).await?;
+        add(db, *tenant, job(*tenant), now).await?;
     }
     Ok(tenants.len() as u64)
 }
@@ -334,9 +334,9 @@ pub async fn order_upgrades(db: &Database, now: DateTime<Utc>) -> Result<u64> {
     let mut ordered = 0;
     for tenant in tenants {
         let payload = Payload::ResealSecrets { tenant };
-        let earlier = job::Entity::of(tenant).filter(lately(payload.kind(), now));
+        let earlier = job::Entity::of(tenant).filter(lately(payload.kind().as_str(), now));
         if earlier.one(&db.of(tenant)).await?.is_none() {
-            add(db, payload, now).await?;
+            add(db, tenant, payload, now).await?;
             ordered += 1;
         }
     }
@@ -350,8 +350,8 @@ fn lately(kind: &'static str, now: DateTime<Utc>) -> Condition {
     Condition::all().add(job::Column::Kind.eq(kind)).add(is_recent)
 }
 
-async fn add(db: &Database, payload: Payload, now: DateTime<Utc>) -> Result<()> {
-    let job = jobs::add(&db.of(payload.tenant()), &payload, now).await?;
+async fn add(db: &Database, tenant: TenantId, payload: Payload, now: DateTime<Utc>) -> Result<()> {
+    let job = jobs::add(&db.of(tenant), &payload, now).await?;
     db.queue().push(job);
     Ok(())
 }

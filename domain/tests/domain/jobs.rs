@@ -7,7 +7,7 @@ use domain::{
         now,
     },
     jobs,
-    jobs::{Failure, LEASE, MAX_ATTEMPTS},
+    jobs::{Failure, LEASE, Payload, Progress},
     tenants,
     testing::{Fresh, on_both},
 };
@@ -37,7 +37,12 @@ on_both! {
 
         let row = jobs::find(&db, tenant, id).await.unwrap();
         let holder = row.leased_by.unwrap();
-        let claimed = jobs::Claimed { id, payload: serde_json::from_value(row.payload).unwrap(), attempt: 1 };
+        let claimed = jobs::Claimed {
+            id,
+            payload: serde_json::from_value(row.payload).unwrap(),
+            attempt: 1,
+            max_attempts: row.max_attempts,
+        };
         assert!(!jobs::finish(&db, &claimed, "somebody else", now()).await.unwrap());
         assert!(jobs::finish(&db, &claimed, &holder, now()).await.unwrap());
         assert!(!jobs::finish(&db, &claimed, &holder, now()).await.unwrap());
@@ -51,14 +56,14 @@ on_both! {
         let start = now();
         let dead = jobs::claim(&db, id, "dead", start).await.unwrap().unwrap();
         assert_eq!(jobs::sweep(&db, start + LEASE - SECOND).await.unwrap(), 0);
-        assert!(jobs::renew(&db, &dead, "dead", start + SECOND).await.unwrap());
+        assert!(jobs::renew(&db, &dead, "dead", None, start + SECOND).await.unwrap());
         assert_eq!(jobs::sweep(&db, start + LEASE).await.unwrap(), 0);
         assert_eq!(jobs::sweep(&db, start + LEASE + SECOND + SECOND).await.unwrap(), 1);
 
         let alive = jobs::claim(&db, id, "alive", now()).await.unwrap().unwrap();
         assert_eq!(alive.attempt, 2);
         // The one that was taken for dead comes back too late.
-        assert!(!jobs::renew(&db, &dead, "dead", now()).await.unwrap());
+        assert!(!jobs::renew(&db, &dead, "dead", None, now()).await.unwrap());
         assert!(!jobs::finish(&db, &dead, "dead", now()).await.unwrap());
         assert_eq!(jobs::fail(&db, &dead, "dead", Failure::Passing, "late", now()).await.unwrap(), None);
         assert!(jobs::finish(&db, &alive, "alive", now()).await.unwrap());
@@ -75,7 +80,7 @@ on_both! {
             let row = jobs::find(&db, tenant, id).await.unwrap();
             assert_eq!((row.state, row.last_error.as_deref()), (state, Some("no luck")));
             if state == State::Dead {
-                assert_eq!(row.attempts, MAX_ATTEMPTS);
+                assert_eq!(row.attempts, 10);
                 break;
             }
             waits.push((row.run_at - at).num_seconds());
@@ -98,13 +103,13 @@ on_both! {
     async fn a_job_that_kills_its_workers_is_given_up(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
         let id = job(&db, tenant).await;
-        for _ in 0..MAX_ATTEMPTS {
+        for _ in 0..10 {
             let start = now();
             jobs::claim(&db, id, "w", start).await.unwrap().unwrap();
             assert_eq!(jobs::sweep(&db, start + LEASE + SECOND).await.unwrap(), 1);
         }
         let row = jobs::find(&db, tenant, id).await.unwrap();
-        assert_eq!((row.state, row.attempts), (State::Dead, MAX_ATTEMPTS));
+        assert_eq!((row.state, row.attempts), (State::Dead, 10));
     }
 
     async fn a_tenants_many_jobs_do_not_hold_up_anothers_one(db: Fresh) {
@@ -117,5 +122,75 @@ on_both! {
         let bobs = job(&db, bob).await;
         let due = jobs::due(&db, 3, now()).await.unwrap();
         assert_eq!(due, [adas[0], bobs, adas[1]]);
+    }
+
+    async fn a_tenants_running_jobs_count_when_the_next_is_chosen(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let bob = tenants::create(&db, "Bob").await.unwrap().id;
+        for _ in 0..2 {
+            let id = job(&db, ada).await;
+            jobs::claim(&db, id, "w", now()).await.unwrap().unwrap();
+        }
+        let adas = job(&db, ada).await;
+        let bobs = [job(&db, bob).await, job(&db, bob).await, job(&db, bob).await];
+        assert_eq!(jobs::due(&db, 10, now()).await.unwrap(), [bobs[0], bobs[1], adas, bobs[2]]);
+    }
+
+    async fn what_somebody_waits_for_comes_first_until_the_rest_has_waited_long(db: Fresh) {
+        let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+        let low = jobs::add(db.connection(), &Payload::ResealSecrets { tenant }, now()).await.unwrap();
+        let high = job(&db, tenant).await;
+        assert_eq!(jobs::due(&db, 10, now()).await.unwrap(), [high, low]);
+        let later = now() + TimeDelta::minutes(11);
+        assert_eq!(jobs::due(&db, 10, later).await.unwrap(), [low, high]);
+    }
+
+    async fn a_key_is_ordered_once_until_its_job_is_settled(db: Fresh) {
+        let [ada, bob] = [tenants::create(&db, "Ada").await.unwrap().id, tenants::create(&db, "Bob").await.unwrap().id];
+        let order = async |tenant, key| {
+            let payload = Payload::ResealSecrets { tenant };
+            jobs::add_once(db.connection(), &payload, key, now()).await.unwrap()
+        };
+        let first = order(ada, "a").await;
+        assert_eq!(order(ada, "a").await, first);
+        assert_ne!(order(ada, "b").await, first);
+        assert_ne!(order(bob, "a").await, first, "another tenant's");
+        let claimed = jobs::claim(&db, first, "w", now()).await.unwrap().unwrap();
+        assert_eq!(order(ada, "a").await, first, "it runs");
+        jobs::finish(&db, &claimed, "w", now()).await.unwrap();
+        assert_ne!(order(ada, "a").await, first);
+    }
+
+    async fn a_job_waits_as_long_as_the_other_side_asks(db: Fresh) {
+        let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+        for (asked, waits) in [(TimeDelta::seconds(90), 90), (TimeDelta::zero(), 1), (TimeDelta::days(9), 6 * 3_600)] {
+            let (id, at) = (job(&db, tenant).await, now());
+            let claimed = jobs::claim(&db, id, "w", at).await.unwrap().unwrap();
+            jobs::fail(&db, &claimed, "w", Failure::After(asked), "busy", at).await.unwrap();
+            let row = jobs::find(&db, tenant, id).await.unwrap();
+            assert_eq!((row.state, (row.run_at - at).num_seconds()), (State::Ready, waits));
+        }
+    }
+
+    async fn progress_is_noted_with_the_lease_and_begins_anew_with_each_try(db: Fresh) {
+        let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+        let (id, start) = (job(&db, tenant).await, now());
+        let claimed = jobs::claim(&db, id, "w", start).await.unwrap().unwrap();
+        let progress = Progress { done: 3, total: Some(7), phase: Some("reading".into()) };
+        assert!(jobs::renew(&db, &claimed, "w", Some(&progress), start).await.unwrap());
+        assert_eq!(jobs::find(&db, tenant, id).await.unwrap().progress, Some(progress));
+        jobs::sweep(&db, start + LEASE + SECOND).await.unwrap();
+        jobs::claim(&db, id, "w", now()).await.unwrap().unwrap();
+        assert_eq!(jobs::find(&db, tenant, id).await.unwrap().progress, None);
+    }
+
+    async fn a_job_that_is_handed_back_is_due_at_once_and_lost_no_try(db: Fresh) {
+        let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+        let id = job(&db, tenant).await;
+        let claimed = jobs::claim(&db, id, "w", now()).await.unwrap().unwrap();
+        assert!(!jobs::hand_back(&db, &claimed, "another", now()).await.unwrap());
+        assert!(jobs::hand_back(&db, &claimed, "w", now()).await.unwrap());
+        assert!(!jobs::hand_back(&db, &claimed, "w", now()).await.unwrap());
+        assert_eq!(jobs::claim(&db, id, "v", now()).await.unwrap().unwrap().attempt, 1);
     }
 }

@@ -1,0 +1,127 @@
+//! The kinds of jobs, and how each is treated: one table.
+
+use std::{str::FromStr, time::Duration};
+
+use chrono::TimeDelta;
+
+/// How a kind of job is treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Profile {
+    pub priority: Priority,
+    /// Jobs of the kind that one worker process does at once.
+    pub concurrency: usize,
+    /// Longest time for one try: what takes longer hangs.
+    pub timeout: Duration,
+    /// Tries before a job is given up.
+    pub max_attempts: i32,
+    /// Wait after the first failure; it doubles with each.
+    first_wait_s: u32,
+    longest_wait_s: u32,
+}
+
+/// Which of a tenant's waiting jobs comes first. What has waited long enough overtakes them all: see
+/// [`due`](super::due).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(i16)]
+pub enum Priority {
+    /// Somebody waits for it.
+    High = 0,
+    Normal = 1,
+    /// Housekeeping.
+    Low = 2,
+}
+
+macro_rules! kinds {
+    ($(
+        $(#[$doc:meta])*
+        $kind:ident = $name:literal: $priority:ident, $concurrency:literal at once, $timeout_s:literal s,
+        $attempts:literal tries $first:literal to $longest:literal s apart;
+    )*) => {
+        /// What a job does, without for whom.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl Kind {
+            pub const ALL: &[Self] = &[$(Self::$kind,)*];
+
+            /// Stable name for lists, logs and metrics, and the payload's tag.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)*
+                }
+            }
+
+            pub const fn profile(self) -> Profile {
+                match self {
+                    $(Self::$kind => Profile {
+                        priority: Priority::$priority,
+                        concurrency: $concurrency,
+                        timeout: Duration::from_secs($timeout_s),
+                        max_attempts: $attempts,
+                        first_wait_s: $first,
+                        longest_wait_s: $longest,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+// A new kind: a row here, its payload (`jobs::Payload`), its arm in the worker's `handler::carry_out`.
+// Numbers at once are small: jobs share a pool of about ten connections with everything else in the process.
+kinds! {
+    /// Ten tries take about a quarter of an hour, as in the next two.
+    FinishConversation = "finish_conversation": High, 4 at once, 60 s, 10 tries 1 to 300 s apart;
+    RewrapDataKeys = "rewrap_data_keys": Low, 1 at once, 900 s, 10 tries 1 to 300 s apart;
+    ResealSecrets = "reseal_secrets": Low, 1 at once, 900 s, 10 tries 1 to 300 s apart;
+    /// Asks somebody else's server, which may be slow: waits for itself alone.
+    CheckPhoneNumber = "check_phone_number": Normal, 2 at once, 120 s, 10 tries 1 to 300 s apart;
+}
+
+impl Profile {
+    /// From a try's failure to the next try: doubles from the first wait to the longest.
+    pub fn wait_after(&self, attempt: i32) -> TimeDelta {
+        // More doublings reach the longest wait of any kind: a number that fits.
+        let doublings = (attempt - 1).clamp(0, 20);
+        let wait = (i64::from(self.first_wait_s) << doublings).min(i64::from(self.longest_wait_s));
+        TimeDelta::seconds(wait)
+    }
+}
+
+/// No such kind in this version.
+#[derive(Debug, thiserror::Error)]
+#[error("no such kind of job")]
+pub struct UnknownKind;
+
+impl FromStr for Kind {
+    type Err = UnknownKind;
+
+    fn from_str(name: &str) -> Result<Self, UnknownKind> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == name).ok_or(UnknownKind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_longest() {
+        let profile = Kind::FinishConversation.profile();
+        let waits: Vec<_> = (1..=10).map(|attempt| profile.wait_after(attempt).num_seconds()).collect();
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
+        assert_eq!(profile.wait_after(i32::MAX).num_seconds(), 300);
+    }
+
+    #[test]
+    fn every_kind_is_found_by_its_name_and_can_run() {
+        for kind in Kind::ALL {
+            assert_eq!(kind.as_str().parse::<Kind>().ok(), Some(*kind));
+            let profile = kind.profile();
+            assert!(profile.concurrency > 0 && profile.max_attempts > 0 && !profile.timeout.is_zero(), "{kind:?}");
+        }
+        assert!("unheard_of".parse::<Kind>().is_err());
+    }
+}
