@@ -11,11 +11,13 @@ use entity::{
     TenantScoped,
     agent::{self, AgentSettings},
     agent_version, call, conversation,
-    id::{AgentId, TenantId},
+    id::{AgentId, TenantId, ToolId},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
 use crate::{
@@ -29,7 +31,7 @@ use crate::{
 pub use check::{LONGEST_GREETING, LONGEST_INSTRUCTIONS};
 pub(crate) use check::{check_language, check_speed, check_template, check_text};
 pub use versions::{Published, publish, roll_back, version, versions};
-pub(crate) use versions::{in_version, published};
+pub(crate) use versions::{in_version, names_tool, of_row, published};
 
 /// The longest call that an agent may be set to: Twilio's own limit unless asked for more.
 pub const LONGEST_CALL: Duration = Duration::from_secs(4 * 60 * 60);
@@ -191,23 +193,25 @@ pub(crate) async fn first_in(conn: &impl ConnectionTrait, tenant: TenantId) -> R
 
 /// How many agents name this persona, in their drafts or as they answer.
 pub(crate) async fn count_with_persona(conn: &impl ConnectionTrait, tenant: TenantId, persona: &str) -> Result<u64> {
-    use sea_orm::sea_query::{Expr, ExprTrait, Query};
+    let names = |settings: &'static str| Expr::cust(format!("{settings} ->> 'persona'")).eq(persona);
+    count_naming(conn, tenant, names).await
+}
 
-    let table = agent::Entity;
-    let answering = Query::select()
-        .expr(Expr::val(1))
-        .from(agent_version::Entity)
-        .and_where(Expr::col((agent_version::Entity, agent_version::Column::TenantId)).eq(tenant))
-        .and_where(
-            Expr::col((agent_version::Entity, agent_version::Column::AgentId)).equals((table, agent::Column::Id)),
-        )
-        .and_where(
-            Expr::col((agent_version::Entity, agent_version::Column::Number)).equals((table, agent::Column::Published)),
-        )
-        .and_where(Expr::cust("agent_versions.settings ->> 'persona'").eq(persona))
-        .to_owned();
-    let naming =
-        Condition::any().add(Expr::cust("agents.draft ->> 'persona'").eq(persona)).add(Expr::exists(answering));
+/// How many agents name this tool, in their drafts or as they answer.
+pub(crate) async fn count_with_tool(conn: &impl ConnectionTrait, tenant: TenantId, tool: ToolId) -> Result<u64> {
+    count_naming(conn, tenant, |settings| versions::names_tool(settings, tool)).await
+}
+
+/// `names`: whether the settings in this column do.
+async fn count_naming<F>(conn: &impl ConnectionTrait, tenant: TenantId, names: F) -> Result<u64>
+where
+    F: Fn(&'static str) -> SimpleExpr,
+{
+    let answering =
+        versions::of_row(tenant, (agent::Entity, agent::Column::Id), (agent::Entity, agent::Column::Published))
+            .and_where(names("agent_versions.settings"))
+            .to_owned();
+    let naming = Condition::any().add(names("agents.draft")).add(Expr::exists(answering));
     Ok(in_use(tenant).filter(naming).count(conn).await?)
 }
 

@@ -11,13 +11,13 @@ use chrono::{DateTime, Utc};
 use entity::{
     TenantScoped,
     conversation::{self, Status},
-    id::{ConversationId, JobId, TenantId},
+    id::{ConversationId, JobId, TenantId, ToolId},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use voice::event::EndReason;
 
 use crate::{
-    Database, Error, Result, admission,
+    Database, Error, Result, admission, agents,
     jobs::{self, Payload},
 };
 
@@ -52,6 +52,16 @@ pub async fn by_session(db: &Database, tenant: TenantId, session_id: &str) -> Re
 pub(crate) async fn count_with_persona(conn: &impl ConnectionTrait, tenant: TenantId, persona: &str) -> Result<u64> {
     let named = conversation::Entity::of(tenant).filter(conversation::Column::Persona.eq(persona));
     Ok(named.filter(conversation::Column::Status.eq(Status::Active)).count(conn).await?)
+}
+
+/// How many conversations under way have an agent that names this tool, in the version that they keep.
+pub(crate) async fn count_with_tool(conn: &impl ConnectionTrait, tenant: TenantId, tool: ToolId) -> Result<u64> {
+    let (id, number) = (conversation::Column::AgentId, conversation::Column::AgentVersion);
+    let kept = agents::of_row(tenant, (conversation::Entity, id), (conversation::Entity, number))
+        .and_where(agents::names_tool("agent_versions.settings", tool))
+        .to_owned();
+    let under_way = conversation::Entity::of(tenant).filter(conversation::Column::Status.eq(Status::Active));
+    Ok(under_way.filter(Expr::exists(kept)).count(conn).await?)
 }
 
 /// Ends it and orders its totals. `false`: it had ended before, and the first reason stands.

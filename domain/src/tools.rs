@@ -15,14 +15,14 @@ use entity::{
     sealed,
     tool::{self, Fields, Headers, Method, SecretName, SecretNames},
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use crate::{
     Database, Error, Result,
     access::By,
-    audit,
+    agents, audit, conversations,
     outbound::Outbound,
     page::{Page, Paging},
     vault::{Place, Vault},
@@ -108,7 +108,8 @@ pub async fn create(means: Means<'_>, tenant: TenantId, by: &By, new: NewTool) -
     Ok(row)
 }
 
-/// The tool, changed: agents that have it call it so from their next call on, in running conversations too.
+/// The tool, changed: agents that have it call it so from their next call on, in running conversations too. What a model
+/// is told of it, and what is said while a caller waits, change with the next conversation, exchange or stream of a call.
 pub async fn update(means: Means<'_>, tenant: TenantId, by: &By, id: ToolId, change: Change) -> Result<tool::Model> {
     let tx = means.db.write(tenant).await?;
     // Whole, because what it is to be is checked as a whole; locked, so that two changes at once both stand.
@@ -148,10 +149,33 @@ pub async fn update(means: Means<'_>, tenant: TenantId, by: &By, id: ToolId, cha
     Ok(row)
 }
 
-/// Takes it away.
+/// Makes sure that these are the tenant's, and that they stay until the transaction ends: for what is to name them.
+pub(crate) async fn hold(conn: &impl ConnectionTrait, tenant: TenantId, ids: &[ToolId]) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    // In one order, whoever asks: two at once do not wait for each other.
+    let of_these = tool::Entity::of(tenant).filter(tool::Column::Id.is_in(ids.iter().copied()));
+    let known = of_these.order_by_asc(tool::Column::Id).lock_shared().all(conn).await?;
+    match ids.iter().find(|id| known.iter().all(|row| row.id != **id)) {
+        Some(id) => {
+            Err(Error::invalid("tools", format!("there is none of yours with the id {id}; see GET /http-tools")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Takes it away. [`Error::Blocked`]: an agent's draft or published version, or a conversation under way, names it.
 pub async fn delete(db: &Database, tenant: TenantId, by: &By, id: ToolId) -> Result<()> {
     let tx = db.write(tenant).await?;
-    let row = find_in(&tx, tenant, id).await?;
+    let found = tool::Entity::of(tenant).filter(tool::Column::Id.eq(id)).lock_exclusive().one(&tx).await?;
+    let row = found.ok_or(Error::NotFound { what: "tool" })?;
+    let agents = agents::count_with_tool(&tx, tenant, id).await?;
+    let conversations = conversations::count_with_tool(&tx, tenant, id).await?;
+    if agents + conversations > 0 {
+        let why = format!("the tool is in use: agents {agents}, conversations under way {conversations}");
+        return Err(Error::blocked("tool_in_use", why));
+    }
     tool::Entity::delete_of(tenant).filter(tool::Column::Id.eq(id)).exec(&tx).await?;
     audit::record(&tx, tenant, by, "tool.deleted", id, Some(json!({ "name": row.name }))).await?;
     Ok(tx.commit().await?)

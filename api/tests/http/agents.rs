@@ -74,6 +74,8 @@ fn wrong() -> Vec<(&'static str, Value)> {
         ("language", json!("EN")),
         ("tools", json!(many)),
         ("tools", json!([same, same])),
+        // Nobody's.
+        ("tools", json!([same])),
         ("turns", json!({"end_complete_ms": 199})),
         ("turns", json!({"end_unknown_ms": 5_001})),
         ("turns", json!({"end_incomplete_ms": 0})),
@@ -101,6 +103,8 @@ on_both! {
     async fn an_agent_is_made_found_and_listed_newest_first(db: Fresh) {
         let house = House::new(db).await;
         assert_eq!(body(house.get("/agents").await).await, json!({"items": [], "next_cursor": null}));
+        let tool = json!({"name": "find_order", "description": "Finds an order.", "method": "GET", "url": "https://example.com"});
+        let tool: Value = house.post_json("/http-tools", tool).await.0.into_body().into_json().await.unwrap();
         let wishes = json!({
             "persona": "calm_concierge",
             "instructions": "é".repeat(20_000),
@@ -114,7 +118,7 @@ on_both! {
             // Neither comes back as its nearest neighbour in 32 bits.
             "speed": 1.1,
             "language": "fr",
-            "tools": ["01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b13"],
+            "tools": [tool["id"]],
             "turns": {
                 "end_complete_ms": 300, "end_unknown_ms": 500, "end_incomplete_ms": 700, "barge_in_after_ms": 60,
                 "barge_in_sure_ms": 600, "keys_gap_ms": 1_000, "interruptible": false,

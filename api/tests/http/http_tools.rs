@@ -1,4 +1,7 @@
-use domain::testing::{Fresh, on_both};
+use domain::{
+    entity::id::ConversationId,
+    testing::{Fresh, on_both},
+};
 use poem::{http::StatusCode, test::TestResponse};
 use serde_json::{Value, json};
 
@@ -167,7 +170,7 @@ on_both! {
         let house = open_house(db).await;
         let shop = Shop::open().await;
         let tool = made(&house, finds_orders(&shop.url)).await;
-        let (_, key) = house.another_tenant().await;
+        let (theirs, key) = house.another_tenant().await;
         let client = house.client();
         let test = format!("{}/test", path(&tool));
         for request in [
@@ -181,6 +184,56 @@ on_both! {
         }
         assert_eq!(body(house.get(&path(&tool)).await).await, tool);
         assert_eq!(shop.asked().len(), 0);
+        // Nor by an agent, and not even a row that named it would make theirs call it.
+        let named = json!({"name": "Ann", "tools": [tool["id"]]});
+        let (status, code, detail) = problem(authorized(client.post("/agents").body_json(&named), &key).send().await).await;
+        assert_eq!((status, code.as_str()), (422, "invalid"));
+        assert!(detail.starts_with("tools"), "{detail}");
+        let ids = [tool["id"].as_str().unwrap().parse().unwrap()];
+        let offered = |tenant| domain::tools::of_conversation(house.state.means(), tenant, ConversationId::new(), &ids);
+        assert_eq!(offered(house.tenant).await.unwrap().specs().count(), 1);
+        assert_eq!(offered(theirs).await.unwrap().specs().count(), 0);
+    }
+
+    async fn a_tool_in_use_stays(db: Fresh) {
+        let house = open_house(db).await;
+        let tool = made(&house, finds_orders("https://example.com")).await;
+        let agent = house.post_json("/agents", json!({"name": "Zoe", "tools": [tool["id"]]})).await;
+        agent.assert_status(StatusCode::CREATED);
+        let agent: Value = agent.0.into_body().into_json().await.unwrap();
+        let agent = format!("/agents/{}", agent["id"].as_str().unwrap());
+        let delete = || async { house.client().delete(path(&tool)).header("X-API-Key", house.key()).send().await };
+        let in_use = async |why: &str| {
+            let (status, code, detail) = problem(delete().await).await;
+            assert_eq!((status, code.as_str()), (409, "tool_in_use"));
+            assert!(detail.contains(why), "{detail}");
+        };
+        let change = async |tools: Value| {
+            let change = json!({ "tools": tools });
+            house.client().patch(agent.clone()).header("X-API-Key", house.key()).body_json(&change).send().await.assert_status_is_ok();
+        };
+        in_use("agents 1, conversations under way 0").await;
+        let session = house.session().await;
+        // Published still, though the draft has left it.
+        change(json!([])).await;
+        in_use("agents 1, conversations under way 1").await;
+        house.post(&format!("{agent}/publish")).await.assert_status_is_ok();
+        // The session keeps the version that it began with.
+        in_use("agents 0, conversations under way 1").await;
+        let row = domain::conversations::by_session(&house.state.database, house.tenant, &session).await.unwrap();
+        domain::conversations::end(&house.state.database, house.tenant, row.id, &voice::event::EndReason::CallerHungUp).await.unwrap();
+        // In a draft alone.
+        change(json!([tool["id"]])).await;
+        in_use("agents 1, conversations under way 0").await;
+        change(json!([])).await;
+        delete().await.assert_status(StatusCode::NO_CONTENT);
+        // An older version that names it cannot be gone back to, and no draft can name it.
+        let (status, code, detail) = problem(house.post_json(&format!("{agent}/rollback"), json!({"version": 1})).await).await;
+        assert_eq!((status, code.as_str()), (422, "invalid"));
+        assert!(detail.starts_with("tools"), "{detail}");
+        let client = house.client();
+        let draft = client.patch(agent).header("X-API-Key", house.key()).body_json(&json!({"tools": [tool["id"]]}));
+        assert_eq!(problem(draft.send().await).await.0, 422);
     }
 
     async fn secrets_are_written_used_and_never_read_back(db: Fresh) {

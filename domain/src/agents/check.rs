@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::ConnectionTrait;
 
 use super::LONGEST_CALL;
-use crate::{Error, Result, conversations, personas, phone_numbers, templates};
+use crate::{Error, Result, conversations, personas, phone_numbers, templates, tools};
 
 /// Characters of an agent's instructions: some ten pages, which every turn sends to the model anew.
 pub const LONGEST_INSTRUCTIONS: usize = 20_000;
@@ -90,7 +90,8 @@ pub(super) async fn check(conn: &impl ConnectionTrait, tenant: TenantId, setting
     if settings.time_zone.as_ref().is_some_and(|zone| zone.parse::<Tz>().is_err()) {
         return Err(Error::invalid("time_zone", "must be a name of the IANA database, as Europe/Berlin"));
     }
-    personas::hold(conn, tenant, &settings.persona).await
+    personas::hold(conn, tenant, &settings.persona).await?;
+    tools::hold(conn, tenant, &settings.tools).await
 }
 
 /// Looks at what is said to callers and models.

@@ -4,9 +4,14 @@ use entity::{
     TenantScoped,
     agent::{self, AgentSettings},
     agent_version,
-    id::{AgentId, AgentVersionId, TenantId},
+    id::{AgentId, AgentVersionId, TenantId, ToolId},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, SimpleExpr},
+};
 
 use super::{Agent, check, find_in, lock, write};
 use crate::{
@@ -58,7 +63,7 @@ async fn publish_in(
     if let Some(note) = &note {
         check::check_text("note", note, 500)?;
     }
-    // Again: a persona may have gone, and a draft may be half-written.
+    // Again: of an earlier version a persona or a tool may have gone, and a draft may be half-written.
     check::check(conn, tenant, &row.draft).await?;
     check::check_templates(&row.draft)?;
     row.published += 1;
@@ -169,4 +174,22 @@ pub(super) async fn with_all(
         Ok(Agent::new(row, version))
     });
     agents.collect()
+}
+
+/// The version that a row of another table names, as a subquery for `EXISTS`: `id` and `number` are its columns.
+pub(crate) fn of_row<T: IntoColumnRef, N: IntoColumnRef>(tenant: TenantId, id: T, number: N) -> SelectStatement {
+    let own = |column| Expr::col((agent_version::Entity, column));
+    Query::select()
+        .expr(Expr::val(1))
+        .from(agent_version::Entity)
+        .and_where(own(agent_version::Column::TenantId).eq(tenant))
+        .and_where(own(agent_version::Column::AgentId).equals(id))
+        .and_where(own(agent_version::Column::Number).equals(number))
+        .to_owned()
+}
+
+/// Whether the settings in this column name the tool. Both databases give a list as its JSON text, in which an id
+/// stands between quotes.
+pub(crate) fn names_tool(settings: &'static str, tool: ToolId) -> SimpleExpr {
+    Expr::cust(format!("{settings} ->> 'tools'")).like(format!("%\"{tool}\"%"))
 }
