@@ -1,23 +1,24 @@
 //! One exchange without a live line: what was said, the reply, and its row.
 
+mod record;
+
 use std::time::Instant;
 
 use bytes::Bytes;
 use domain::{
     admission, conversations,
-    entity::{
-        self,
-        id::{TenantId, TurnId},
-    },
+    entity::{self, id::TenantId},
+    tools,
 };
 use futures_util::{Stream, StreamExt, stream};
 use voice::{
     conversation::Persona,
     event::{Prompt, Turn, TurnTimes, Usage},
-    pipeline,
+    pipeline::{self, NoReply, Reply},
     provider::{Providers, SpeakRequest},
 };
 
+use self::record::Record;
 use crate::{AppState, problem::ApiError, providers};
 
 /// What the caller brought.
@@ -40,7 +41,9 @@ pub struct Exchange {
 /// Answers in a session of this tenant and keeps the turn. A session that is over is a conflict.
 ///
 /// It happens whole or not at all: of an exchange that failed nothing is kept, for whoever asked knows that it failed
-/// and says the same again. (On a line nobody can unsay a word: there a turn is kept as soon as it begins.)
+/// and says the same again. (On a line nobody can unsay a word: there a turn is kept as soon as it begins.) But what a
+/// tool did stays done: from the first call of one on the turn is kept with its calls, without a reply if it comes to
+/// none, and whoever says the same again talks to a model that knows of them.
 pub async fn exchange(
     state: &AppState,
     tenant: TenantId,
@@ -53,7 +56,6 @@ pub async fn exchange(
     admission::check(db, &state.settings.limits.defaults(), tenant, entity::now()).await?;
     let cast = conversations::cast(db, tenant, &conversation, persona).await?;
     let speaker = cast.speaker();
-    let tools = voice::tool::Tools::default();
 
     // A second request of the same session waits: its history holds this exchange.
     let _turn = state.turns.lock(conversation.id).await;
@@ -73,27 +75,46 @@ pub async fn exchange(
     };
     let user_input = prompt.text().unwrap_or_default().to_owned();
     let history = conversations::history(db, tenant, conversation.id).await?;
-    let reply = pipeline::respond(&*providers.model, &speaker, &tools, history, &user_input).await?;
+    // Within the lock: the calls of the exchange before are counted.
+    let tools = tools::of_conversation(state.means(), tenant, conversation.id, cast.tools()).await?;
+    let record = Record::new(db, tenant, conversation.id, &prompt);
+    let asked = pipeline::respond(&*providers.model, &speaker, &tools, history, &user_input, |used| record.note(used));
+    let reply = match asked.await {
+        Ok(reply) => reply,
+        Err(NoReply { error, so_far }) => {
+            if !so_far.tool_calls.is_empty() {
+                let usage = Usage { transcribed_ms: heard.transcribed_ms, ..so_far.usage };
+                let turn = turn(&prompt, so_far, String::new(), times, usage);
+                record.end(&turn, &state.served(&providers)).await?;
+            }
+            return Err(error.into());
+        }
+    };
     times.first_token_ms = since();
 
     // What came as speech is answered in speech.
     let is_spoken = matches!(prompt, Prompt::Speech(_));
     let spoken_characters = if is_spoken { reply.text.chars().count() as u64 } else { 0 };
-    let turn = Turn {
+    let usage = Usage { transcribed_ms: heard.transcribed_ms, spoken_characters, ..reply.usage };
+    let agent_response = reply.text.clone();
+    // It is handed over whole: nobody can break in.
+    let turn = turn(&prompt, reply, agent_response.clone(), times, usage);
+    record.end(&turn, &state.served(&providers)).await?;
+    Ok(Exchange { user_input, agent_response, persona: cast.persona.name.into_owned(), speaker })
+}
+
+fn turn(prompt: &Prompt, reply: Reply, heard_text: String, times: TurnTimes, usage: Usage) -> Turn {
+    Turn {
         // The row gets the next.
         number: 0,
-        prompt,
-        generated_text: reply.text.clone(),
-        // It is handed over whole: nobody can break in.
-        heard_text: reply.text.clone(),
+        prompt: prompt.clone(),
+        generated_text: reply.text,
+        heard_text,
         interrupted: false,
         tool_calls: reply.tool_calls,
         times,
-        usage: Usage { transcribed_ms: heard.transcribed_ms, spoken_characters, ..reply.usage },
-    };
-    let (turn_id, served) = (TurnId::new(), state.served(&providers));
-    conversations::turn_ended(db, tenant, conversation.id, turn_id, &turn, &served).await?;
-    Ok(Exchange { user_input, agent_response: reply.text, persona: cast.persona.name.into_owned(), speaker })
+        usage,
+    }
 }
 
 /// `text` in this speaker's manner.

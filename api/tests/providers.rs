@@ -23,6 +23,8 @@ async fn fake(key: &str) -> Fake {
     Fake::builder().key(key).transcript("Good evening").replies([Reply::say("Hello there.")]).start().await.unwrap()
 }
 
+async fn ignored(_: voice::tool::ToolUse) {}
+
 fn persona() -> voice::conversation::Persona {
     domain::conversations::Cast::alone(domain::personas::default().clone()).speaker()
 }
@@ -35,8 +37,9 @@ async fn one_base_url_and_key_serve_all_three_stages() {
 
     let (heard, usage) = pipeline::transcribe(&*providers.stt, vec![0; 16_000], None).await.unwrap();
     assert_eq!((heard.as_str(), usage.transcribed_ms), ("Good evening", 1_000));
-    let reply =
-        pipeline::respond(&*providers.model, &persona(), &Default::default(), Vec::new(), &heard).await.unwrap();
+    let reply = pipeline::respond(&*providers.model, &persona(), &Default::default(), Vec::new(), &heard, ignored)
+        .await
+        .unwrap();
     assert_eq!(reply.text, "Hello there.");
     let request = SpeakRequest { text: reply.text, voice: "nova".into(), speed: 1.0, instructions: None };
     let speech: Vec<_> = pipeline::speak(&*providers.tts, request).await.unwrap().collect().await;
@@ -58,7 +61,7 @@ async fn a_stage_of_its_own_is_asked_with_its_own_key_alone() {
     let flags = ["--openai-base-url", &common_url, "--openai-api-key", "sk-common", "--stt-base-url", &own_url];
     let providers = select(&[&flags[..], &["--stt-api-key", "sk-own"]].concat());
     pipeline::transcribe(&*providers.stt, vec![0; 16_000], None).await.unwrap();
-    pipeline::respond(&*providers.model, &persona(), &Default::default(), Vec::new(), "Hello").await.unwrap();
+    pipeline::respond(&*providers.model, &persona(), &Default::default(), Vec::new(), "Hello", ignored).await.unwrap();
     assert_eq!((own.requests_of(Endpoint::Transcriptions).len(), own.requests().len()), (1, 1));
 
     // Without a key of its own none is sent: the common one is for the common address.
@@ -76,9 +79,10 @@ async fn a_stage_can_stay_built_in_beside_a_key() {
     let url = server.base_url();
     let flags = ["--openai-base-url", &url, "--openai-api-key", "sk-common", "--llm-provider", "built-in"];
     let providers = select(&flags);
-    let reply = pipeline::respond(&*providers.model, &persona(), &Default::default(), Vec::new(), "My name is Ann")
-        .await
-        .unwrap();
+    let reply =
+        pipeline::respond(&*providers.model, &persona(), &Default::default(), Vec::new(), "My name is Ann", ignored)
+            .await
+            .unwrap();
     assert!(reply.text.contains("Ann"), "{reply:?}");
     assert!(server.requests().is_empty());
     assert_eq!(settings(&flags).providers.openai_api_key.unwrap().expose_secret(), "sk-common");

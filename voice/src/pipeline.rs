@@ -53,19 +53,52 @@ pub struct Reply {
     pub tool_calls: Vec<ToolUse>,
 }
 
-/// The agent's reply to `said`, whole. `history` is what was said before, without the system message. The engine's own
-/// functions are not offered: without a line there is nothing to hang up or to transfer.
-pub async fn respond(
+/// A reply that failed, and what had come of it by then: functions that were called have been called.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct NoReply {
+    #[source]
+    pub error: ProviderError,
+    pub so_far: Reply,
+}
+
+/// The agent's reply to `said`, whole. `history` is what was said before, without the system message. `note` is told of
+/// each function when it is called and when it has ended. The engine's own functions are not offered: without a line
+/// there is nothing to hang up or to transfer.
+pub async fn respond<N, F>(
     model: &dyn LanguageModel,
     persona: &Persona,
     tools: &Tools,
     history: Vec<Message>,
     said: &str,
-) -> Result<Reply, ProviderError> {
+    note: N,
+) -> Result<Reply, NoReply>
+where
+    N: Fn(ToolUse) -> F,
+    F: Future<Output = ()>,
+{
     let system = Message::System { text: persona.instructions.clone() };
-    let mut messages: Vec<_> =
-        std::iter::once(system).chain(history).chain([Message::User { text: said.to_owned() }]).collect();
+    let messages = std::iter::once(system).chain(history).chain([Message::User { text: said.to_owned() }]).collect();
     let mut reply = Reply { text: String::new(), usage: Usage::default(), tool_calls: Vec::new() };
+    match think(model, persona, tools, messages, note, &mut reply).await {
+        Ok(()) => Ok(reply),
+        Err(error) => Err(NoReply { error, so_far: reply }),
+    }
+}
+
+/// Asks the model until it needs no more functions.
+async fn think<N, F>(
+    model: &dyn LanguageModel,
+    persona: &Persona,
+    tools: &Tools,
+    mut messages: Vec<Message>,
+    note: N,
+    reply: &mut Reply,
+) -> Result<(), ProviderError>
+where
+    N: Fn(ToolUse) -> F,
+    F: Future<Output = ()>,
+{
     for round in 0..=tool::ROUNDS {
         let is_last = round == tool::ROUNDS;
         let request = ModelRequest {
@@ -81,7 +114,7 @@ pub async fn respond(
         if calls.is_empty() || is_last {
             break;
         }
-        let uses = tools.run(tool::distinct(calls, round), round, |_| std::future::ready(())).await;
+        let uses = tools.run(tool::distinct(calls, round), round, &note).await;
         messages.extend(tool::messages(&uses));
         reply.tool_calls.extend(uses);
     }
@@ -93,7 +126,7 @@ pub async fn respond(
             retry_after: None,
         });
     }
-    Ok(reply)
+    Ok(())
 }
 
 /// What the model says and asks for, once.

@@ -47,7 +47,7 @@ pub struct Ran {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// It goes on, or its process died in it.
+    /// It goes on, or whoever waited for it is gone: its process, or who asked over HTTP.
     Running,
     Done,
     /// It was tried and answered with a failure.

@@ -3,12 +3,14 @@
 use domain::{
     conversations::{self, Line},
     entity::{conversation, id::TenantId},
+    tools,
 };
 use voice::conversation::Config;
 
 use crate::AppState;
 
-/// What a conversation is to be told before it starts: its agent, its persona, and all that was said before.
+/// What a conversation is to be told before it starts: its agent, its persona, its tools, and all that
+/// was said before.
 pub(crate) async fn configure(
     state: &AppState,
     tenant: TenantId,
@@ -16,12 +18,14 @@ pub(crate) async fn configure(
     line: &Line,
 ) -> Result<Config, domain::Error> {
     let db = &state.database;
-    let config = conversations::cast(db, tenant, conversation, None).await?.config(line);
+    let cast = conversations::cast(db, tenant, conversation, None).await?;
+    let config = cast.config(line);
     let first_turn = conversations::next_turn(db, tenant, conversation.id).await?;
     Ok(Config {
         history: conversations::history(db, tenant, conversation.id).await?,
         // 0 is the greeting's.
         first_turn: first_turn.max(u32::from(config.greeting.is_none())),
+        tools: tools::of_conversation(state.means(), tenant, conversation.id, cast.tools()).await?,
         deadlines: state.settings.providers.deadlines(),
         ..config
     })

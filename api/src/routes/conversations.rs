@@ -225,6 +225,9 @@ impl Conversations {
     }
 
     /// Say something, as text
+    ///
+    /// Of what failed nothing is kept: say it again. Unless the model had called a tool: then the turn stays, with its
+    /// calls and without a reply, and the model knows of them when it is said again.
     #[oai(path = "/conversation/process", method = "post")]
     async fn process(
         &self,

@@ -420,6 +420,8 @@ impl HttpTools {
     }
 
     /// Take a tool away
+    ///
+    /// Not while an agent's draft, what an agent answers with, or a conversation under way names it (`tool_in_use`).
     #[oai(path = "/http-tools/:id", method = "delete")]
     async fn delete(&self, caller: Can<Configure>, state: Data<&AppState>, id: Path<String>) -> Result<Gone, ApiError> {
         tools::delete(&state.database, caller.tenant(), caller.by(), super::id(&id, "tool")?).await?;

@@ -25,7 +25,10 @@ pub struct Turn {
     heard_text: String,
     /// The caller broke in.
     interrupted: bool,
-    /// Functions that the model called.
+    /// Functions that the model called: a list of `{id, name, arguments, round, outcome, latency_ms, result}`.
+    /// `arguments`: JSON as the model wrote it. `outcome`: `running`, `done`, `failed`, `timed_out`, `refused` (not
+    /// tried) or `abandoned` (the caller broke in; it may have been done), null for hanging up and transferring.
+    /// `result`: what the model was told.
     tool_calls: serde_json::Value,
     /// When each step happened, milliseconds on the media clock: `caller_stopped_ms`, `end_of_turn_ms`,
     /// `transcript_final_ms`, `first_token_ms`, `first_speech_byte_ms`, `first_frame_sent_ms`,
@@ -67,18 +70,21 @@ impl Example for Turn {
         Self {
             number: 1,
             prompt_kind: "speech".into(),
-            prompt_text: Some("I would like to order a pizza.".into()),
-            generated_text: "Gladly! Which size would you like?".into(),
-            heard_text: "Gladly! Which size would you like?".into(),
+            prompt_text: Some("Where is my order? The number is 4815.".into()),
+            generated_text: "It is on its way.".into(),
+            heard_text: "It is on its way.".into(),
             interrupted: false,
-            tool_calls: serde_json::json!([]),
+            tool_calls: serde_json::json!([{
+                "id": "call_1", "name": "find_order", "arguments": r#"{"number":"4815"}"#, "round": 0,
+                "outcome": "done", "latency_ms": 212, "result": r#"{"status":"on its way"}"#
+            }]),
             times: serde_json::json!({
                 "caller_stopped_ms": 5_120, "end_of_turn_ms": 5_600, "transcript_final_ms": 5_540,
                 "first_token_ms": 5_580, "first_speech_byte_ms": 5_640, "first_frame_sent_ms": 5_660,
                 "first_mark_echoed_ms": 6_480
             }),
             usage: serde_json::json!({
-                "transcribed_ms": 2_140, "prompt_tokens": 212, "completion_tokens": 11, "spoken_characters": 34
+                "transcribed_ms": 2_140, "prompt_tokens": 212, "completion_tokens": 21, "spoken_characters": 17
             }),
             started_at: "2026-11-22T15:04:05.123456Z".parse().expect("a constant that parses"),
             ended_at: Some("2026-11-22T15:04:08.654321Z".parse().expect("a constant that parses")),

@@ -12,7 +12,7 @@ use poem::{
     listener::{Acceptor, Listener, TcpListener},
 };
 use serde_json::{Value, json};
-use tokio::task::JoinHandle;
+use tokio::{sync::Semaphore, task::JoinHandle};
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]
@@ -32,19 +32,27 @@ impl Asked {
 pub struct Shop {
     pub url: String,
     asked: Arc<Mutex<Vec<Asked>>>,
+    held: Arc<Semaphore>,
     serving: JoinHandle<()>,
 }
 
 impl Shop {
-    /// Knows every order but `404`, is slow for `slow`, and says back what it was asked at `/echo`.
+    /// Knows every order but `404`, is slow for `slow`, says of `held` only when told to ([`release`](Self::release)),
+    /// and says back what it was asked at `/echo`.
     pub async fn open() -> Self {
         let acceptor = TcpListener::bind("127.0.0.1:0").into_acceptor().await.unwrap();
         let address = acceptor.local_addr()[0].as_socket_addr().copied().unwrap();
         let asked = Arc::<Mutex<Vec<Asked>>>::default();
-        let server = Server::new_with_acceptor(acceptor).run(counter(asked.clone()));
+        let held = Arc::new(Semaphore::new(0));
+        let server = Server::new_with_acceptor(acceptor).run(counter(asked.clone(), held.clone()));
         #[expect(clippy::disallowed_methods, reason = "ended with the shop")]
         let serving = tokio::spawn(async move { server.await.unwrap() });
-        Self { url: format!("http://{address}"), asked, serving }
+        Self { url: format!("http://{address}"), asked, held, serving }
+    }
+
+    /// Answers one who asks for `held`.
+    pub fn release(&self) {
+        self.held.add_permits(1);
     }
 
     pub fn asked(&self) -> Vec<Asked> {
@@ -58,9 +66,9 @@ impl Drop for Shop {
     }
 }
 
-fn counter(asked: Arc<Mutex<Vec<Asked>>>) -> impl Endpoint<Output = Response> {
+fn counter(asked: Arc<Mutex<Vec<Asked>>>, held: Arc<Semaphore>) -> impl Endpoint<Output = Response> {
     make(move |mut request: Request| {
-        let asked = asked.clone();
+        let (asked, held) = (asked.clone(), held.clone());
         async move {
             let line = format!("{} {}", request.method(), request.original_uri());
             let headers = request.headers().iter();
@@ -70,6 +78,9 @@ fn counter(asked: Arc<Mutex<Vec<Asked>>>) -> impl Endpoint<Output = Response> {
             let path = request.uri().path().to_owned();
             let said = Asked { line, headers, body };
             asked.lock().unwrap().push(said.clone());
+            if path.ends_with("/held") {
+                held.acquire().await.unwrap().forget();
+            }
             let answer = |status: StatusCode, body: Value| {
                 Response::builder()
                     .status(status)

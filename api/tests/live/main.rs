@@ -10,12 +10,15 @@ mod own_providers;
 mod phone_numbers;
 mod process;
 mod secrecy;
+#[path = "../http/shop.rs"]
+mod shop;
 #[path = "../http/smtp.rs"]
 mod smtp;
 mod sockets_refusals;
 mod sockets_session;
 mod sockets_stream;
 mod suspension;
+mod tools;
 mod twilio_calls;
 mod twilio_crash;
 mod twilio_stream;

@@ -8,7 +8,7 @@ use entity::{
     call,
     conversation::{self, Channel, Variables},
     customer,
-    id::{AgentId, TenantId},
+    id::{AgentId, TenantId, ToolId},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 use voice::{
@@ -199,10 +199,16 @@ impl Cast {
         }
     }
 
+    /// What the model may call, beside hanging up and transferring: for
+    /// [`tools::of_conversation`](crate::tools::of_conversation).
+    pub fn tools(&self) -> &[ToolId] {
+        self.agent.as_ref().map_or(&[], |agent| &agent.settings.tools)
+    }
+
     /// What the engine is told: the agent's wishes over the persona's, over the engine's defaults.
     ///
-    /// `history` and `first_turn` are those of a new conversation; a resumed one fills them from
-    /// [`conversations`](super).
+    /// `history` and `first_turn` are those of a new conversation, and there are no `tools`: whoever begins or resumes
+    /// one fills them from [`conversations`](super) and [`tools`](Self::tools).
     pub fn config(&self, line: &Line) -> Config {
         let settings = self.settings();
         Config {

@@ -46,7 +46,7 @@ pub async fn history(db: &Database, tenant: TenantId, conversation: Conversation
     Ok(said.collect())
 }
 
-/// How many functions were called in it.
+/// How many functions were called in it, be it with success or not.
 pub(crate) async fn tools_called(db: &Database, tenant: TenantId, conversation: ConversationId) -> Result<u32> {
     let uses: Vec<serde_json::Value> = turn::Entity::of(tenant)
         .filter(turn::Column::ConversationId.eq(conversation))

@@ -38,7 +38,7 @@ pub struct Settings {
     pub speed: Option<f64>,
     /// That callers speak, in two letters (ISO 639-1); null: the persona's, or the recogniser decides.
     pub language: Option<String>,
-    /// Ids of the tools that the model may call.
+    /// Ids of your HTTP tools that the model may call: at most 32, each once.
     #[oai(default)]
     pub tools: Vec<Uuid>,
     #[oai(default)]
