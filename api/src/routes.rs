@@ -6,6 +6,7 @@ mod api_keys;
 mod audit_events;
 mod calls;
 mod conversations;
+mod customers;
 mod http_tools;
 mod invitations;
 mod limits;
@@ -47,6 +48,8 @@ pub(crate) enum Tag {
     Conversations,
     /// Phone calls
     Calls,
+    /// Whom agents talk to, by number or by your own name for them
+    Customers,
     /// What the tenant may use at most, and what it has used
     Usage,
     /// Voice sockets for browsers and programs
@@ -69,7 +72,7 @@ pub type Operations = (
     agents::Agents,
     speech::Speech,
     conversations::Conversations,
-    calls::Calls,
+    (calls::Calls, customers::Customers),
     phone_numbers::PhoneNumbers,
     http_tools::HttpTools,
     tools::Tools,
@@ -90,7 +93,7 @@ pub fn operations() -> Operations {
         agents::Agents,
         speech::Speech,
         conversations::Conversations,
-        calls::Calls,
+        (calls::Calls, customers::Customers),
         phone_numbers::PhoneNumbers,
         http_tools::HttpTools,
         tools::Tools,
@@ -111,7 +114,10 @@ pub fn body_limit(path: &str) -> usize {
     const JSON: usize = 1 << 20;
     // Room for the other fields and the boundaries around a file of the largest size.
     const UPLOAD: usize = MAX_UPLOAD + (64 << 10);
+    // Ten thousand customers with some words about each.
+    const IMPORT: usize = 8 << 20;
     match path.trim_end_matches('/') {
+        "/customers/import" => IMPORT,
         "/voice/speech-to-text" | "/voice-agent/process" | "/tools/understanding/speech-to-text" => UPLOAD,
         _ => JSON,
     }

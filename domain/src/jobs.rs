@@ -11,7 +11,7 @@ mod profile;
 mod queue;
 
 use chrono::TimeDelta;
-use entity::id::{ConversationId, PhoneNumberId, TenantId};
+use entity::id::{ConversationId, CustomerId, PhoneNumberId, TenantId};
 use serde::{Deserialize, Serialize};
 
 pub use entity::job::Progress;
@@ -34,6 +34,8 @@ pub enum Payload {
     ResealSecrets { tenant: TenantId },
     /// Ask Twilio whether a number's calls still come here.
     CheckPhoneNumber { tenant: TenantId, phone_number: PhoneNumberId },
+    /// Remove what is left of a customer who is being erased.
+    EraseCustomer { tenant: TenantId, customer: CustomerId },
 }
 
 impl Payload {
@@ -43,7 +45,8 @@ impl Payload {
             Self::FinishConversation { tenant, .. }
             | Self::RewrapDataKeys { tenant }
             | Self::ResealSecrets { tenant }
-            | Self::CheckPhoneNumber { tenant, .. } => Some(*tenant),
+            | Self::CheckPhoneNumber { tenant, .. }
+            | Self::EraseCustomer { tenant, .. } => Some(*tenant),
         }
     }
 
@@ -53,6 +56,7 @@ impl Payload {
             Self::RewrapDataKeys { .. } => Kind::RewrapDataKeys,
             Self::ResealSecrets { .. } => Kind::ResealSecrets,
             Self::CheckPhoneNumber { .. } => Kind::CheckPhoneNumber,
+            Self::EraseCustomer { .. } => Kind::EraseCustomer,
         }
     }
 }

@@ -6,7 +6,12 @@ use domain::{
 };
 
 pub(crate) async fn run(db: &Database, tenant: TenantId, conversation: ConversationId) -> Result<(), Error> {
-    let totals = conversations::reckon_totals(db, tenant, conversation).await?;
+    let totals = match conversations::reckon_totals(db, tenant, conversation).await {
+        Ok(totals) => totals,
+        // Erased with its customer meanwhile.
+        Err(Error::NotFound { .. }) => return Ok(()),
+        Err(error) => return Err(error),
+    };
     tracing::info!(
         tenant.id = %tenant,
         conversation.id = %conversation,

@@ -6,7 +6,7 @@ use std::{convert::Infallible, panic::AssertUnwindSafe, time::Duration};
 use apalis::prelude::Data;
 use chrono::TimeDelta;
 use domain::{
-    Database, Error,
+    Database, Error, customers,
     entity::now,
     id::JobId,
     jobs::{self, Claimed, Failure, LEASE, Payload, Progress},
@@ -119,6 +119,7 @@ async fn carry_out(work: &Work, payload: Payload, _progress: &Reporter) -> Resul
         Payload::CheckPhoneNumber { tenant, phone_number } => {
             phone_numbers::check(db, &work.vault, &work.twilio, tenant, phone_number).await
         }
+        Payload::EraseCustomer { tenant, customer } => customers::remove_erased(db, tenant, customer).await,
     }
 }
 

@@ -10,21 +10,23 @@ use domain::{
     agents::{self, NewAgent},
     calls,
     conversations::{self, Wanted},
+    customers,
     database::{self, Settings},
     entity::{conversation, conversation::Channel, job::State, now, phone_number, phone_number::CheckOutcome},
-    id::{ConversationId, JobId, TenantId},
+    id::{ConversationId, JobId, TenantId, TurnId},
     jobs::{self, LEASE, Payload},
     phone_numbers::{self, CHECK_EVERY, NewNumber},
     tenants,
     testing::{self, Fresh, on_both},
     twilio::Twilio,
+    usage::Served,
     vault::{self, Vault},
 };
 use secrecy::{ExposeSecret, SecretString};
 use simulator::twilio::{Account, Number, Status, rest::Rest};
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
-use voice::event::EndReason;
+use voice::event::{EndReason, Prompt, Turn, TurnTimes, Usage};
 use worker::Work;
 
 /// Longest wait for something that takes milliseconds, on a machine that is busy compiling.
@@ -310,4 +312,79 @@ on_both! {
         vault::rotate(&db, &testing::vault(), tenant, &By::SYSTEM, now()).await.unwrap();
         vault::reseal(&db, &testing::vault(), tenant, now()).await.expect("what is forgotten need not open");
     }
+
+    async fn nothing_is_left_of_who_was_erased_but_what_was_used(db: Fresh) {
+        let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+        let agent = NewAgent { name: "Ada".into(), ..NewAgent::default() };
+        let agent = agents::create(&db, tenant, &By::SYSTEM, agent).await.unwrap();
+        let number = NewNumber {
+            number: NUMBER.into(),
+            account_sid: "AC0123456789abcdef0123456789abcdef".into(),
+            auth_token: "token".into(),
+            agent_id: Some(agent.id),
+            label: None,
+        };
+        let number = testing::number(&db, &testing::vault(), tenant, number).await.unwrap();
+        let incoming = |sid: &str, from: &str| calls::Incoming {
+            call_sid: sid.into(),
+            account_sid: number.account_sid.clone(),
+            from: from.into(),
+            to: NUMBER.into(),
+        };
+        let mut talks = Vec::new();
+        for (sid, from) in [("CA1", "+14155550142"), ("CA2", "+14155550142"), ("CA3", "+14155550143")] {
+            let begun = calls::begin(&db, &number, incoming(sid, from)).await.unwrap();
+            say(&db, &begun.conversation, from).await;
+            talks.push(begun.conversation);
+        }
+        let ended = talks[1].id;
+        conversations::end(&db, tenant, ended, &EndReason::CallerHungUp).await.unwrap();
+        let customer = talks[0].customer_id.unwrap();
+        let known = customers::Change {
+            external_id: Some(Some("customer-of-old".into())),
+            name: Some(Some("Zuleika Dobson".into())),
+            metadata: Some(Some(serde_json::json!({"college": "Judas"}))),
+            ..customers::Change::default()
+        };
+        customers::update(&db, tenant, &By::SYSTEM, customer, known).await.unwrap();
+
+        let job = customers::erase(&db, tenant, &By::SYSTEM, customer).await.unwrap();
+        let worker = Running::start(&db);
+        settled(&db, tenant, job, State::Done).await;
+        let wait = async {
+            while db.rows_of(tenant).await["jobs"].iter().any(|row| row.contains("ready") || row.contains("running")) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.unwrap();
+        worker.stop().await;
+        let rows = db.rows_of(tenant).await;
+        for (table, left) in [("customers", 1), ("conversations", 1), ("turns", 1), ("calls", 1), ("usage", 3)] {
+            assert_eq!(rows[table].len(), left, "{table}");
+        }
+        let all = format!("{rows:?}");
+        assert!(all.contains("+14155550143 wants bread"));
+        for trace in ["4155550142", "Zuleika", "Judas", "customer-of-old"] {
+            assert!(!all.contains(trace), "{trace}: {all}");
+        }
+        // The job that was to reckon the erased conversation's totals found nothing to do.
+        assert!(rows["jobs"].iter().all(|row| row.contains("done")), "{:?}", rows["jobs"]);
+    }
+}
+
+/// One turn, in which the caller names themselves.
+async fn say(db: &Database, conversation: &conversation::Model, caller: &str) {
+    let turn = Turn {
+        number: 1,
+        prompt: Prompt::Speech(format!("{caller} wants bread")),
+        generated_text: format!("Gladly, {caller}."),
+        heard_text: format!("Gladly, {caller}."),
+        interrupted: false,
+        tool_calls: Vec::new(),
+        times: TurnTimes::default(),
+        usage: Usage { prompt_tokens: 10, completion_tokens: 5, transcribed_ms: 900, spoken_characters: 20 },
+    };
+    let (tenant, id, row) = (conversation.tenant_id, conversation.id, TurnId::new());
+    conversations::turn_started(db, tenant, id, row, &turn.prompt).await.unwrap();
+    conversations::turn_ended(db, tenant, id, row, &turn, &Served::default()).await.unwrap();
 }

@@ -154,7 +154,7 @@ impl Example for SpokenReply {
 
 /// A conversation, whatever its channel.
 #[derive(Object)]
-struct Conversation {
+pub(super) struct Conversation {
     id: String,
     session_id: String,
     /// `phone`, `socket` or `http`

@@ -7,6 +7,7 @@ mod api_keys;
 mod audit_events;
 mod calls;
 mod conversations;
+mod customers;
 mod door;
 mod fakes;
 mod house;

@@ -78,6 +78,8 @@ kinds! {
     ResealSecrets = "reseal_secrets": Low, 1 at once, 900 s, 10 tries 1 to 300 s apart;
     /// Asks somebody else's server, which may be slow: waits for itself alone.
     CheckPhoneNumber = "check_phone_number": Normal, 2 at once, 120 s, 10 tries 1 to 300 s apart;
+    /// Somebody has asked for it, and wants it over.
+    EraseCustomer = "erase_customer": High, 1 at once, 900 s, 10 tries 1 to 300 s apart;
 }
 
 impl Profile {

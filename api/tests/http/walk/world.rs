@@ -13,6 +13,7 @@ use domain::{
     api_keys::{self, NewKey},
     calls,
     conversations::{self, Wanted},
+    customers::{self, NewCustomer},
     entity::{
         api_key, api_key::Scope, call, conversation::Channel, id::TenantId, membership::Role, now, phone_number,
         provider_credential::Stage, tool,
@@ -201,6 +202,7 @@ impl World {
             }
             "phone-numbers" => self.phone_number(tenant.id).await.id.to_string(),
             "conversations" => self.conversation(tenant.id).await,
+            "customers" => self.customer(tenant.id).await,
             "disconnect" => {
                 let session = format!("session-{}", self.next());
                 sockets.push(self.socket(tenant, &session).await);
@@ -227,6 +229,7 @@ impl World {
             (Some(body), Some((kind, _))) if kind.starts_with("application/json") => {
                 request.body_json(body).send().await
             }
+            (Some(Value::String(text)), Some((kind, _))) => request.content_type(kind).body(text.clone()).send().await,
             _ => request.send().await,
         }
     }
@@ -345,6 +348,11 @@ impl World {
         let wanted = Wanted::on(Channel::Http);
         let begun = conversations::begin(&self.house.state.database, tenant, wanted).await.unwrap();
         begun.conversation.id.to_string()
+    }
+
+    async fn customer(&self, tenant: TenantId) -> String {
+        let new = NewCustomer { external_id: Some(format!("c-{}", self.next())), ..NewCustomer::default() };
+        customers::create(&self.house.state.database, tenant, &By::SYSTEM, new).await.unwrap().id.to_string()
     }
 
     /// An open voice socket of this session.
