@@ -55,7 +55,7 @@ pub fn named_by(field: &str) -> Option<&'static str> {
         // Of a person's own tenants.
         "tenant_id" => None,
         // The tenant's own name for a customer, and the session's: free text.
-        "customer_id" | "session_id" => None,
+        "customer_id" | "session_id" | "external_id" => None,
         field if field.ends_with("_id") => panic!("say in walk/world.rs what kind of row `{field}` names"),
         _ => None,
     }
