@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. `make` lists the rest.
 .DEFAULT_GOAL := help
 # A goal is what it is called, never a file of that name.
-.PHONY: help run call test check fmt lint deny fuzz schemathesis bench openapi models services
+.PHONY: help run call test check fmt lint deny fuzz schemathesis bench bench-http openapi models services
 
 help: ## List the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,11 @@ schemathesis: ## Hold a running server against its OpenAPI document for SCHEMATH
 bench: models ## Measure a release build with simulated calls (docs/benchmarks.md)
 	cargo build --release --locked --bin switchboard --bin simulator
 	target/release/simulator bench $(ARGS)
+
+bench-http: models ## Measure a release build with authenticated requests, and the vault (BENCH_POSTGRES_URL: on PostgreSQL too)
+	cargo build --release --locked --bin switchboard --bin simulator --example vault_cost
+	target/release/simulator bench-http $(ARGS)
+	target/release/examples/vault_cost
 
 openapi: ## Write api/openapi.json anew
 	cargo run --locked --quiet --bin switchboard -- openapi > api/openapi.json.new
