@@ -12,6 +12,7 @@ use crate::{
     Database, Error, Result,
     access::By,
     calls,
+    limits::{self, Limits, Standing},
     page::{Page, Paging},
     users::Email,
 };
@@ -59,6 +60,12 @@ pub async fn suspend(db: &Database, tenant: TenantId, by: &By, own: TenantId, re
 pub async fn reactivate(db: &Database, tenant: TenantId, by: &By) -> Result<Overview> {
     crate::tenants::reactivate(db, tenant, by).await?;
     self::tenant(db, tenant).await
+}
+
+/// [`limits::of`] a tenant that must exist.
+pub async fn limits_of(db: &Database, defaults: &Limits, tenant: TenantId) -> Result<Standing> {
+    crate::tenants::find(db, tenant).await?;
+    limits::of(db, defaults, tenant).await
 }
 
 async fn overviews(conn: &impl ConnectionTrait, tenants: Vec<tenant::Model>) -> Result<Vec<Overview>> {

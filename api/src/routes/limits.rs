@@ -67,13 +67,13 @@ struct Dollars {
 #[oai(example)]
 pub struct LimitChange {
     /// At least 1.
-    concurrent_calls: MaybeUndefined<u64>,
+    pub(super) concurrent_calls: MaybeUndefined<u64>,
     /// At least 1.
-    minutes_per_month: MaybeUndefined<u64>,
+    pub(super) minutes_per_month: MaybeUndefined<u64>,
     /// At least a millionth.
-    spend_per_day_usd: MaybeUndefined<f64>,
+    pub(super) spend_per_day_usd: MaybeUndefined<f64>,
     /// At least 1.
-    requests_per_second: MaybeUndefined<u64>,
+    pub(super) requests_per_second: MaybeUndefined<u64>,
 }
 
 impl LimitChange {

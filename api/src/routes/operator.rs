@@ -1,5 +1,8 @@
 use chrono::{DateTime, Utc};
 use domain::{
+    admission,
+    entity::now,
+    limits,
     operators::{self, Overview},
     page::Paging,
 };
@@ -8,10 +11,15 @@ use poem_openapi::{
     Object, OpenApi,
     param::{Path, Query},
     payload::Json,
-    types::Example,
+    types::{Example, MaybeUndefined},
 };
 
-use super::{Tag, page, tenant::TenantStatus};
+use super::{
+    Tag,
+    limits::{LimitChange, TenantLimits},
+    page,
+    tenant::TenantStatus,
+};
 use crate::{AppState, auth::Operator, problem::ApiError};
 
 pub struct Operators;
@@ -99,6 +107,35 @@ impl Example for Suspension {
     }
 }
 
+/// What the tenant may use at most: a field left out stays as it is, null goes back to the installation's, 0 is unlimited.
+#[derive(Object)]
+#[oai(example)]
+struct CeilingChange {
+    concurrent_calls: MaybeUndefined<u64>,
+    minutes_per_month: MaybeUndefined<u64>,
+    /// To the millionth.
+    spend_per_day_usd: MaybeUndefined<f64>,
+    requests_per_second: MaybeUndefined<u64>,
+}
+
+impl From<CeilingChange> for LimitChange {
+    fn from(change: CeilingChange) -> Self {
+        let CeilingChange { concurrent_calls, minutes_per_month, spend_per_day_usd, requests_per_second } = change;
+        Self { concurrent_calls, minutes_per_month, spend_per_day_usd, requests_per_second }
+    }
+}
+
+impl Example for CeilingChange {
+    fn example() -> Self {
+        Self {
+            concurrent_calls: MaybeUndefined::Value(20),
+            minutes_per_month: MaybeUndefined::Value(0),
+            spend_per_day_usd: MaybeUndefined::Null,
+            requests_per_second: MaybeUndefined::Undefined,
+        }
+    }
+}
+
 #[OpenApi(prefix_path = "/operator", tag = "Tag::Operators")]
 impl Operators {
     /// All tenants, newest first
@@ -160,5 +197,36 @@ impl Operators {
     ) -> Result<Json<TenantOverview>, ApiError> {
         let tenant = super::id(&id, "tenant")?;
         Ok(Json(operators::reactivate(&state.database, tenant, operator.by()).await?.into()))
+    }
+
+    /// What a tenant may use, and what it has used
+    #[oai(path = "/tenants/:id/limits", method = "get")]
+    async fn limits(
+        &self,
+        _operator: Operator,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<Json<TenantLimits>, ApiError> {
+        let (db, tenant) = (&state.database, super::id(&id, "tenant")?);
+        let standing = operators::limits_of(db, &state.settings.limits.defaults(), tenant).await?;
+        Ok(Json(TenantLimits::new(standing, admission::used(db, tenant, now()).await?)))
+    }
+
+    /// Set what a tenant may use at most, in place of the installation's limits
+    ///
+    /// The tenant's own limits stay as they are; the lower one holds. What goes on when a limit is lowered may come to
+    /// its end; `requests_per_second` holds within ten seconds.
+    #[oai(path = "/tenants/:id/limits", method = "patch")]
+    async fn change_limits(
+        &self,
+        operator: Operator,
+        state: Data<&AppState>,
+        id: Path<String>,
+        change: Json<CeilingChange>,
+    ) -> Result<Json<TenantLimits>, ApiError> {
+        let (db, tenant) = (&state.database, super::id(&id, "tenant")?);
+        let (defaults, change) = (state.settings.limits.defaults(), LimitChange::from(change.0).parse()?);
+        let standing = limits::change_by_operator(db, &defaults, tenant, operator.by(), change).await?;
+        Ok(Json(TenantLimits::new(standing, admission::used(db, tenant, now()).await?)))
     }
 }

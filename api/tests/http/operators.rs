@@ -41,6 +41,8 @@ on_both! {
             ("GET", tenant.clone(), Value::Null),
             ("POST", format!("{tenant}/suspend"), json!({ "reason": "none" })),
             ("POST", format!("{tenant}/reactivate"), Value::Null),
+            ("GET", format!("{tenant}/limits"), Value::Null),
+            ("PATCH", format!("{tenant}/limits"), json!({ "concurrent_calls": 3 })),
         ];
         for (method, path, request) in &operations {
             for person in [&owner, &unconfirmed] {
@@ -109,6 +111,52 @@ on_both! {
         assert_eq!(of(1, "details"), json!({ "reason": "Unpaid since September" }));
         assert_eq!((of(1, "actor_kind"), of(1, "actor_name")), (json!("operator"), Value::Null), "who it was is not told");
         Person::of(&house, "", &body(sign_up(&house, waiting.token.expose_secret()).await).await).await;
+    }
+
+    async fn an_operator_sets_what_a_tenant_may_use_and_the_tenant_sees_it(db: Fresh) {
+        let house = House::with(db, &[&FLAGS[..], &["--limit-concurrent-calls", "10"]].concat()).await;
+        let boss = operator(&house).await;
+        let path = format!("/operator/tenants/{}/limits", house.tenant);
+        let calls = |limits: &Value| {
+            let calls = &limits["concurrent_calls"];
+            [&calls["limit"], &calls["ceiling"], &calls["own"]].map(Value::as_u64)
+        };
+        assert_eq!(calls(&body(boss.get(&house, &path).await).await), [Some(10), Some(10), None]);
+        let client = house.client();
+        let own = client.patch("/limits").header("X-API-Key", house.key());
+        body(own.body_json(&json!({ "concurrent_calls": 7 })).send().await).await;
+        for (ceiling, seen) in [
+            (json!(20), [Some(7), Some(20), Some(7)]),
+            (json!(3), [Some(3), Some(3), Some(7)]),
+            (json!(0), [Some(7), None, Some(7)]),
+            (Value::Null, [Some(7), Some(10), Some(7)]),
+        ] {
+            let request = json!({ "concurrent_calls": ceiling, "spend_per_day_usd": 2.5 });
+            let changed = body(boss.send(&house, "PATCH", &path, request).await).await;
+            assert_eq!(calls(&changed), seen, "{ceiling}");
+            assert_eq!(changed["spend_per_day_usd"]["ceiling"], 2.5);
+            assert_eq!(body(boss.get(&house, &path).await).await, changed);
+            assert_eq!(body(house.get("/limits").await).await, changed, "as the tenant sees it");
+        }
+        // Left out: as it was.
+        let kept = body(boss.send(&house, "PATCH", &path, json!({ "minutes_per_month": 60 })).await).await;
+        assert_eq!((&kept["spend_per_day_usd"]["limit"], &kept["minutes_per_month"]["limit"]), (&json!(2.5), &json!(60)));
+        let events = body(house.get("/audit-events").await).await;
+        let latest = &events["items"][0];
+        assert_eq!((&latest["action"], &latest["actor_kind"]), (&json!("limits.changed_by_operator"), &json!("operator")));
+        assert_eq!(latest["details"]["minutes_per_month"], 60);
+
+        for wrong in [json!({ "spend_per_day_usd": -1 }), json!({ "concurrent_calls": u64::MAX }), json!({ "concurrent_calls": -1 })] {
+            let answer = told(boss.send(&house, "PATCH", &path, wrong.clone()).await).await;
+            assert_eq!(answer, problem(422, "invalid"), "{wrong}");
+        }
+        for nobody in ["nonsense", "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b13"] {
+            let path = format!("/operator/tenants/{nobody}/limits");
+            for (method, request) in [("GET", Value::Null), ("PATCH", json!({ "concurrent_calls": 1 }))] {
+                let answer = told(boss.send(&house, method, &path, request).await).await;
+                assert_eq!(answer, problem(404, "not_found"), "{method} {path}");
+            }
+        }
     }
 
     async fn nobody_goes_over_to_a_suspended_tenant(db: Fresh) {

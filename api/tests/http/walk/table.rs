@@ -177,6 +177,8 @@ pub const TABLE: &[Rule] = &[
     operator("GET", "/operator/tenants/{id}"),
     operator("POST", "/operator/tenants/{id}/suspend"),
     operator("POST", "/operator/tenants/{id}/reactivate"),
+    operator("GET", "/operator/tenants/{id}/limits"),
+    operator("PATCH", "/operator/tenants/{id}/limits"),
     post("/api-keys", Administer),
     get("/api-keys", Administer),
     delete("/api-keys/{id}", Administer),
