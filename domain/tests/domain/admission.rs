@@ -100,6 +100,18 @@ on_both! {
         assert_eq!(admission::used(&db, ada, now).await.unwrap().concurrent_calls, 5);
     }
 
+    async fn of_a_slot_that_is_renewed_a_snapshot_shows_no_change_and_of_one_given_back_it_does(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let held = held(&db, ada).await;
+        assert_eq!(reached(admission::take(&db, &ONE_CALL, held, at(0)).await), None);
+        let before = db.rows_of(ada).await;
+        admission::renew(&db, &[held], at(10)).await.unwrap();
+        assert_eq!(admission::used(&db, ada, at(35)).await.unwrap().concurrent_calls, 1, "it was renewed");
+        assert_eq!(db.rows_of(ada).await, before);
+        admission::release(&db, ada, held.conversation, at(10)).await.unwrap();
+        assert_ne!(db.rows_of(ada).await["call_slots"], before["call_slots"]);
+    }
+
     async fn the_same_call_takes_one_slot_however_often_it_is_announced(db: Fresh) {
         let tenant = given::tenant(&db, "+14155550199").await;
         let two = Limits { concurrent_calls: Some(2), ..NONE };
