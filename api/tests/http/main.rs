@@ -28,5 +28,7 @@ mod seed;
 mod shop;
 mod smtp;
 mod speech;
+mod strangers;
 mod tenants;
+mod vault;
 mod walk;
