@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{CustomerId, TenantId};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "customers")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -21,6 +21,13 @@ pub struct Model {
     pub metadata: Json,
     /// Since when they are being erased: nothing above is left, a job removes the rest. `None`: they are not.
     pub erased_at: Option<DateTimeUtc>,
+}
+
+/// Nothing of whom it is: this may come into a log.
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("customer::Model").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// Joins are not used: a query stays within its tenant.

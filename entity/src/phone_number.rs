@@ -8,7 +8,7 @@ use crate::{
     id::{AgentId, PhoneNumberId, TenantId},
 };
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "phone_numbers")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -38,6 +38,13 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// Since when it answers no new call. The row stays: its calls belong to it.
     pub removed_at: Option<DateTimeUtc>,
+}
+
+/// Neither the number nor the token: this may come into a log.
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("phone_number::Model").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// What Twilio said of a number.
