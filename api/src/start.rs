@@ -49,6 +49,10 @@ pub async fn start(settings: Settings) -> Result<AppState> {
     tracing::info!(served_by = providers.stt.name(), "speech-to-text");
     tracing::info!(served_by = providers.model.name(), "language model");
     tracing::info!(served_by = providers.tts.name(), "text-to-speech");
+    let served = settings.limits.prices.served(providers.stt.name(), providers.model.name(), providers.tts.name());
+    for name in served.unpriced() {
+        tracing::warn!(served_by = name, "its price is not known: no estimate and no spend limit counts it (PRICES)");
+    }
     if settings.accounts.smtp_url.is_none() && !settings.database.is_embedded() {
         tracing::warn!("SMTP_URL is not set: passwords cannot be reset by mail, nor addresses confirmed");
     }

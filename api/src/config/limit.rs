@@ -11,14 +11,15 @@ pub struct LimitConfig {
     /// Minutes of one tenant's calls and voice sockets in a month (UTC); 0: no limit
     #[arg(long, env = "LIMIT_MINUTES_PER_MONTH", default_value_t = 0, value_name = "N", value_parser = limit())]
     pub limit_minutes_per_month: u64,
-    /// US dollars that providers may cost for one tenant in a day (UTC), as estimated; 0: no limit
+    /// US dollars that providers may cost for one tenant in a day (UTC), as far as PRICES tell; 0: no limit
     #[arg(long, env = "LIMIT_SPEND_PER_DAY_USD", default_value_t = 0.0, value_name = "USD", value_parser = dollars)]
     pub limit_spend_per_day_usd: f64,
     /// HTTP requests of one tenant in a second, in each process; 0: no limit
     #[arg(long, env = "LIMIT_REQUESTS_PER_SECOND", default_value_t = 100, value_name = "N", value_parser = limit())]
     pub limit_requests_per_second: u64,
-    /// Prices in US dollars beside, or instead of, those built in: speech-to-text a minute, a language model a million
-    /// tokens in/out, text-to-speech a million characters; for example openai:gpt-6-luna=0.25/2,openai:a-voice=15
+    /// Prices in US dollars: speech-to-text a minute, a language model a million tokens in/out, text-to-speech a million
+    /// characters; for example openai:gpt-6-luna=0.25/2,openai:a-voice=15. Built in: openai:gpt-transcribe=0.0045. Use
+    /// without a price is in no estimate and no spend limit; the start warns of it
     #[arg(long, env = "PRICES", default_value = "", hide_default_value = true, value_name = "NAME=PRICE,…")]
     pub prices: Prices,
 }

@@ -4,31 +4,10 @@ use std::{collections::HashMap, str::FromStr};
 
 use voice::event::Usage;
 
-/// OpenAI's list prices. For a model that is not here, or another server's, the cost is not known until `PRICES` says.
-///
-/// | | US dollars | source |
-/// |---|---|---|
-/// | `gpt-transcribe` | 0.0045 a minute | <https://www.developersdigest.tech/blog/whisper-1-gpt-4o-transcribe-deprecation> |
-/// | `whisper-1`, `gpt-4o-transcribe` | 0.006 a minute | <https://platform.openai.com/docs/pricing> |
-/// | `gpt-4o-mini-transcribe` | 0.003 a minute | the same |
-/// | `gpt-4o`, `gpt-4o-mini` | 2.50/10, 0.15/0.60 a million tokens in/out | the same |
-/// | `gpt-4.1`, `-mini`, `-nano` | 2/8, 0.40/1.60, 0.10/0.40 | the same |
-/// | `tts-1`, `tts-1-hd` | 15, 30 a million characters | the same |
-/// | `gpt-4o-mini-tts` | 0.015 a minute of speech, which is some 1,000 characters | the same |
-const LIST: &[(&str, Price)] = &[
-    ("openai:gpt-transcribe", Price::One(0.0045)),
-    ("openai:whisper-1", Price::One(0.006)),
-    ("openai:gpt-4o-transcribe", Price::One(0.006)),
-    ("openai:gpt-4o-mini-transcribe", Price::One(0.003)),
-    ("openai:gpt-4o", Price::InOut(2.5, 10.0)),
-    ("openai:gpt-4o-mini", Price::InOut(0.15, 0.6)),
-    ("openai:gpt-4.1", Price::InOut(2.0, 8.0)),
-    ("openai:gpt-4.1-mini", Price::InOut(0.4, 1.6)),
-    ("openai:gpt-4.1-nano", Price::InOut(0.1, 0.4)),
-    ("openai:tts-1", Price::One(15.0)),
-    ("openai:tts-1-hd", Price::One(30.0)),
-    ("openai:gpt-4o-mini-tts", Price::One(15.0)),
-];
+/// What is priced without `PRICES`: the default of speech-to-text, 0.0045 US dollars a minute (source:
+/// <https://www.developersdigest.tech/blog/whisper-1-gpt-4o-transcribe-deprecation>, read in November 2026). For the
+/// other defaults no price was found that could be relied on; what an operator pays is theirs to say.
+const LIST: &[(&str, Price)] = &[("openai:gpt-transcribe", Price::One(0.0045))];
 
 /// A price in US dollars.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -118,6 +97,18 @@ impl Price {
 }
 
 impl Served {
+    /// The names of those whose cost is in no estimate, because a price that fits the stage is not known.
+    pub fn unpriced(&self) -> impl Iterator<Item = &str> {
+        let Self { stt, model, tts } = self;
+        let is_known = [
+            stt.price.and_then(Price::one).is_some(),
+            model.price.and_then(Price::in_out).is_some(),
+            tts.price.and_then(Price::one).is_some(),
+        ];
+        let names = [stt, model, tts].into_iter().zip(is_known).filter(|(_, is_known)| !is_known);
+        names.filter_map(|(service, _)| service.name.as_deref())
+    }
+
     /// Millionths of a US dollar, here and below; `None`: the price is not known. Nothing used costs nothing.
     pub(super) fn transcription_cost(&self, used: &Usage) -> Option<i64> {
         let minutes = used.transcribed_ms as f64 / 60_000.0;
@@ -156,9 +147,11 @@ mod tests {
     #[test]
     fn a_listed_model_costs_what_the_list_says() {
         let served =
-            Prices::default().served("openai:gpt-transcribe", "openai:gpt-4o-mini", "openai:tts-1, then built-in:x");
-        assert_eq!(costs(&served), [Some(2_250), Some(360), Some(6_000)]);
-        assert_eq!(served.tts.name.as_deref(), Some("openai:tts-1"));
+            Prices::default().served("openai:gpt-transcribe, then built-in:x", "openai:gpt-6-luna", "openai:a");
+        assert_eq!(costs(&served), [Some(2_250), None, None]);
+        assert_eq!(served.stt.name.as_deref(), Some("openai:gpt-transcribe"));
+        let unpriced: Vec<_> = served.unpriced().collect();
+        assert_eq!(unpriced, ["openai:gpt-6-luna", "openai:a"]);
     }
 
     #[test]
