@@ -1,9 +1,6 @@
 //! A server of a tenant's, on this machine: it remembers what it was asked.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex};
 
 use poem::{
     Body, Endpoint, EndpointExt, Request, Response, Server,
@@ -37,8 +34,8 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// Knows every order but `404`, is slow for `slow`, says of `held` only when told to ([`release`](Self::release)),
-    /// and says back what it was asked at `/echo`.
+    /// Knows every order but `404`, says of `held` only when told to ([`release`](Self::release)), and says back what it
+    /// was asked at `/echo`.
     pub async fn open() -> Self {
         let acceptor = TcpListener::bind("127.0.0.1:0").into_acceptor().await.unwrap();
         let address = acceptor.local_addr()[0].as_socket_addr().copied().unwrap();
@@ -50,7 +47,7 @@ impl Shop {
         Self { url: format!("http://{address}"), asked, held, serving }
     }
 
-    /// Answers one who asks for `held`.
+    /// Answers one who asks for `held`, now or later.
     pub fn release(&self) {
         self.held.add_permits(1);
     }
@@ -90,10 +87,6 @@ fn counter(asked: Arc<Mutex<Vec<Asked>>>, held: Arc<Semaphore>) -> impl Endpoint
             Ok::<_, poem::Error>(match path.rsplit('/').next().unwrap() {
                 "404" => answer(StatusCode::NOT_FOUND, json!({ "message": "no such order" })),
                 "echo" => answer(StatusCode::OK, json!({ "headers": said.headers, "body": said.body })),
-                "slow" => {
-                    tokio::time::sleep(Duration::from_secs(20)).await;
-                    answer(StatusCode::OK, json!({}))
-                }
                 number => answer(
                     StatusCode::OK,
                     json!({ "order": { "number": number, "status": "on its way" }, "margin": 3 }),

@@ -6,13 +6,15 @@ use reqwest::multipart::{Form, Part};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use simulator::{
-    openai::{Fake, Reply},
+    openai::{ChatRequest, Fake, Reply},
     twilio::{Number, Script},
 };
 
 use crate::{
     house::{CALLER, House, NUMBER, clip},
     log,
+    process::free_address,
+    shop::Shop,
     smtp::Sink,
 };
 
@@ -31,6 +33,10 @@ const SPOKEN: &str = "platform nine departs at dawn";
 const CUSTOMER: &str = "customer-quux-77";
 const SESSION: &str = "session-quux-88";
 const NONSENSE: &str = "quuxish-nonsense-99";
+const TOOL_SECRET: &str = "Bearer tool-quux-secret-42";
+const ARGUED: &str = "parcel-quux-4711";
+/// What the shop says of any order.
+const ANSWERED: &str = "on its way";
 
 /// A client of the house, as whoever its header says.
 struct Client<'a> {
@@ -139,6 +145,45 @@ async fn keeping(house: &House, keys: &Client<'_>) -> Vec<String> {
     ]
 }
 
+/// The agent's tools: one that works, for what it knows and what fits, and one whose server is not there.
+async fn tools(house: &House, keys: &Client<'_>, shop: &Shop) {
+    let mut ids = Vec::new();
+    let nobody = format!("http://{}", free_address());
+    for (name, url) in [("find_order", &shop.url), ("find_nobody", &nobody)] {
+        let tool = json!({
+            "name": name,
+            "description": "Finds an order.",
+            "parameters": {
+                "type": "object",
+                "properties": {"number": {"type": "string"}, "note": {"type": "string"}},
+                "required": ["number"],
+                "additionalProperties": false
+            },
+            "method": "POST",
+            "url": format!("{url}/orders/{{number}}"),
+            "secret_headers": {"Authorization": TOOL_SECRET},
+        });
+        let made = keys.send(201, "POST", "/http-tools", tool).await;
+        let path = format!("/http-tools/{}/test", text(&made, "id"));
+        keys.send(200, "POST", &path, json!({"arguments": {"number": ARGUED, "note": SAID}})).await;
+        ids.push(text(&made, "id").parse().unwrap());
+    }
+    house.publish(|settings| settings.tools = ids).await;
+}
+
+/// A model that tries all of them, and all that can go wrong with them, before it answers.
+fn tries_tools(chat: &ChatRequest) -> Reply {
+    match chat.roles().last() {
+        Some(&"tool") => Reply::say(REPLIED),
+        _ => Reply::default()
+            .tool("find_order", json!({"number": ARGUED, "note": SAID}))
+            .tool("find_order", json!({"number": "404", "note": ARGUED}))
+            .tool("find_order", json!({"number": 7, "colour": ARGUED}))
+            .tool("find_nobody", json!({"number": ARGUED}))
+            .tool(NONSENSE, json!({"number": ARGUED})),
+    }
+}
+
 /// Conversations over HTTP and on a socket.
 async fn talking(house: &House, keys: &Client<'_>) {
     let begun = keys.request("POST", &format!("/conversation/start?customer_id={CUSTOMER}"));
@@ -207,27 +252,38 @@ async fn nonsense(house: &House, keys: &Client<'_>) {
 on_both! {
     async fn no_secret_address_number_or_word_is_in_the_log(database: Fresh) {
         let sink = Sink::start().await;
-        let flags = ["--smtp-url", &sink.url, "--mail-from", "no-reply@example.com"];
-        let openai = Fake::builder().transcripts([SAID; 6]).replies([Reply::say(REPLIED)]);
+        let flags = [
+            "--smtp-url", &sink.url, "--mail-from", "no-reply@example.com", "--allow-private-networks", "127.0.0.1/32",
+        ];
+        let openai = Fake::builder().transcripts([SAID; 6]).reply_with(tries_tools);
         let house = House::with(database, &flags, openai).await;
         house.account.add(Number::new(OWN_NUMBER));
         let keys = Client { house: &house, header: Some(("X-API-Key", house.key.expose_secret().to_owned())) };
 
+        let shop = Shop::open().await;
         let mut secrets = accounts(&house, &sink).await;
+        tools(&house, &keys, &shop).await;
         talking(&house, &keys).await;
         let script = Script::new().wait_for_agent().say(&clip("02_no_thank_you")).wait_for_agent();
         let report = house.caller().script(script).place().await;
         assert!(report.faults().is_empty(), "{:?}", report.faults());
         assert_eq!(house.turns(&report.call_sid).await[1].prompt_text.as_deref(), Some(SAID));
+        // A trial, then each of two exchanges, a socket and a call: one that works and one that is refused.
+        assert_eq!(shop.asked().len(), 1 + 4 * 2);
+        assert!(shop.asked().iter().all(|asked| asked.header("authorization") == Some(TOOL_SECRET)));
+        let uses = house.turns(&report.call_sid).await[1].tool_calls.to_string();
+        assert!(uses.contains(ARGUED) && uses.contains(ANSWERED), "{uses}");
         secrets.extend(keeping(&house, &keys).await);
         nonsense(&house, &keys).await;
 
         secrets.push(house.key.expose_secret().to_owned());
+        secrets.extend([TOOL_SECRET, ARGUED, ANSWERED].map(str::to_owned));
         let words = [SAID, TYPED, REPLIED, SPOKEN, CUSTOMER, SESSION, NONSENSE, CALLER, NUMBER, "Hello, this is Ada."];
         secrets.extend(words.map(str::to_owned));
         house.stop().await;
 
         assert!(log::lines(&["DEBUG", "/auth/sign-in", "answered"]) > 0, "nothing is logged");
+        assert!(log::lines(&["tool called", "tool.outcome=Done"]) > 0, "no tool is logged");
         assert!(log::first(&report.call_sid).is_some(), "what may be named is not");
         let found: Vec<_> = secrets.iter().filter_map(|secret| Some((secret, log::first(secret)?))).collect();
         assert!(found.is_empty(), "in the log: {found:#?}");

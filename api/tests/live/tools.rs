@@ -223,7 +223,7 @@ on_both! {
         let (status, reply) = say(&house, &name, "Where is my order?").await;
         assert_eq!((status, &reply["agent_response"]), (200, &json!("I cannot find it.")));
         assert!(last_asked(&house).contains("no such order"), "{}", last_asked(&house));
-        let late = json!({"url": format!("{}/slow/{{number}}/slow", shop.url), "timeout_ms": 100});
+        let late = json!({"url": format!("{}/{{number}}/held", shop.url), "timeout_ms": 100});
         send(&house, "PATCH", &format!("/http-tools/{tool}"), late).await;
         say(&house, &name, "And now?").await;
         let outcomes: Vec<_> = shown(&house, conversation).await.iter().map(|turn| turn["tool_calls"][0]["outcome"].clone()).collect();
