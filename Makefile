@@ -49,5 +49,5 @@ openapi: ## Write api/openapi.json anew
 models: ## Fetch the speech models into models/, once
 	@scripts/fetch-models
 
-services: ## Install the services that tests start (PostgreSQL), where they are missing
+services: ## Install the services that tests start (PostgreSQL, Redis), where they are missing
 	@scripts/install-test-services

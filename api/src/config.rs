@@ -11,6 +11,7 @@ mod log;
 mod operator;
 mod outbound;
 mod provider;
+mod redis;
 mod twilio;
 mod vault;
 
@@ -27,6 +28,7 @@ pub use log::{LogConfig, LogFormat, log_filter};
 pub use operator::OperatorConfig;
 pub use outbound::OutboundConfig;
 pub use provider::{Choice, Fallback, ProviderConfig, Remote, StageConfig};
+pub use redis::RedisConfig;
 pub use twilio::TwilioConfig;
 pub use vault::VaultConfig;
 
@@ -48,6 +50,8 @@ pub struct Settings {
     pub files: FileConfig,
     #[command(flatten)]
     pub database: DatabaseConfig,
+    #[command(flatten)]
+    pub redis: RedisConfig,
     #[command(flatten)]
     pub vault: VaultConfig,
     #[command(flatten)]

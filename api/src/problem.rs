@@ -208,9 +208,10 @@ impl From<domain::Error> for ApiError {
                     format!("what was sealed with the operator's vault key `{key_id}` cannot be opened: it is missing");
                 Self::Internal(Json(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "vault_key_lost", detail)))
             }
-            domain::Error::Database(_) | domain::Error::Vault(_) | domain::Error::Stored { .. } => {
-                Self::internal(error)
-            }
+            domain::Error::Database(_)
+            | domain::Error::Queue(_)
+            | domain::Error::Vault(_)
+            | domain::Error::Stored { .. } => Self::internal(error),
         }
     }
 }

@@ -81,6 +81,10 @@ async fn open_database(settings: &Settings) -> Result<Database> {
     let database = domain::database::connect(&domain::database::Settings { url, max_connections })
         .await
         .context("cannot open the database (DATABASE_URL)")?;
+    let database = match &settings.redis.redis_url {
+        Some(url) => database.with_redis(url).await.context("cannot reach Redis (REDIS_URL)")?,
+        None => database,
+    };
     migration::up(database.connection()).await.context("cannot bring the database up to date")?;
     Ok(database)
 }

@@ -11,14 +11,14 @@ use chrono::{DateTime, Utc};
 use entity::{
     TenantScoped,
     conversation::{self, Status},
-    id::{ConversationId, JobId, TenantId, ToolId},
+    id::{ConversationId, TenantId, ToolId},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use voice::event::EndReason;
 
 use crate::{
     Database, Error, Result, admission, agents,
-    jobs::{self, Payload},
+    jobs::{self, Payload, Ticket},
 };
 
 pub use abandoned::end_abandoned;
@@ -89,7 +89,7 @@ pub(crate) async fn end_in(
     id: ConversationId,
     reason: &EndReason,
     finish_at: DateTime<Utc>,
-) -> Result<Option<JobId>> {
+) -> Result<Option<Ticket>> {
     let reason = serde_json::to_value(reason).map_err(|source| Error::Stored { what: "end reason", source })?;
     end_as(conn, tenant, id, reason, finish_at).await
 }
@@ -101,7 +101,7 @@ pub(crate) async fn end_as(
     id: ConversationId,
     reason: serde_json::Value,
     finish_at: DateTime<Utc>,
-) -> Result<Option<JobId>> {
+) -> Result<Option<Ticket>> {
     let now = entity::now();
     let ended = conversation::Entity::update_of(tenant)
         .col_expr(conversation::Column::Status, Expr::value(Status::Ended))

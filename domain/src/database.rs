@@ -87,6 +87,20 @@ async fn is_above_row_level_security(connection: &DatabaseConnection) -> Result<
 }
 
 impl Database {
+    /// The same, with Redis to carry jobs: for all processes on this database. Fails when it cannot be reached.
+    pub async fn with_redis(self, url: &SecretString) -> Result<Self> {
+        // Another installation's workers on the same Redis must not take our ids.
+        let name = match self.connection.get_database_backend() {
+            DbBackend::Postgres => {
+                let statement = sea_orm::Statement::from_string(DbBackend::Postgres, "SELECT current_database()::text");
+                let row = self.connection.query_one_raw(statement).await?;
+                row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default()
+            }
+            _ => "sqlite".to_owned(),
+        };
+        Ok(Self { queue: Queue::in_redis(url, &name).await?, ..self })
+    }
+
     /// For migrations: it sees no tenant's rows on PostgreSQL. Everything else goes through this crate's functions.
     pub fn connection(&self) -> &DatabaseConnection {
         &self.connection

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::{DbErr, SqlErr};
 
-use crate::{admission::Limit, twilio, vault};
+use crate::{admission::Limit, jobs::QueueError, twilio, vault};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -46,6 +46,9 @@ pub enum Error {
     /// For the log; the caller can only try again.
     #[error("database")]
     Database(#[from] DbErr),
+    /// For the log: jobs are done all the same, later.
+    #[error("queue")]
+    Queue(#[from] QueueError),
     /// For the operator: a key is missing or wrong.
     #[error("vault")]
     Vault(#[from] vault::Error),

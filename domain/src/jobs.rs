@@ -9,18 +9,27 @@
 mod ledger;
 mod profile;
 mod queue;
+mod schedule;
 
 use chrono::TimeDelta;
-use entity::id::{ConversationId, CustomerId, PhoneNumberId, TenantId};
+use entity::id::{ConversationId, CustomerId, JobId, PhoneNumberId, TenantId};
 use serde::{Deserialize, Serialize};
 
 pub use entity::job::Progress;
-pub use ledger::{Claimed, Failure, add, add_once, claim, due, fail, find, finish, hand_back, renew, sweep};
+pub use ledger::{Claimed, Failure, add, add_once, claim, due, fail, find, finish, forget, hand_back, renew, sweep};
 pub use profile::{Kind, Priority, Profile, UnknownKind};
-pub use queue::Queue;
+pub use queue::{Queue, QueueError, WINDOW, redis_url};
+pub use schedule::{order_scheduled, prepare_schedules};
 
 /// How long a worker holds a job before it is taken for dead; it renews at a third of this.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
+
+/// A job as it is pushed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    pub id: JobId,
+    pub kind: Kind,
+}
 
 /// What is to be done: ids only, the rest is read when it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +45,16 @@ pub enum Payload {
     CheckPhoneNumber { tenant: TenantId, phone_number: PhoneNumberId },
     /// Remove what is left of a customer who is being erased.
     EraseCustomer { tenant: TenantId, customer: CustomerId },
+    /// End conversations whose process died, and give their slots back.
+    EndAbandoned,
+    /// Delete tokens, sessions and the like that have expired.
+    ForgetExpired,
+    /// Order [`CheckPhoneNumber`](Self::CheckPhoneNumber) where it is time.
+    OrderNumberChecks,
+    /// Order the vault's two where keys are to be changed.
+    OrderKeyChanges,
+    /// Delete jobs that were settled long ago.
+    ForgetJobs,
 }
 
 impl Payload {
@@ -47,6 +66,11 @@ impl Payload {
             | Self::ResealSecrets { tenant }
             | Self::CheckPhoneNumber { tenant, .. }
             | Self::EraseCustomer { tenant, .. } => Some(*tenant),
+            Self::EndAbandoned
+            | Self::ForgetExpired
+            | Self::OrderNumberChecks
+            | Self::OrderKeyChanges
+            | Self::ForgetJobs => None,
         }
     }
 
@@ -57,6 +81,11 @@ impl Payload {
             Self::ResealSecrets { .. } => Kind::ResealSecrets,
             Self::CheckPhoneNumber { .. } => Kind::CheckPhoneNumber,
             Self::EraseCustomer { .. } => Kind::EraseCustomer,
+            Self::EndAbandoned => Kind::EndAbandoned,
+            Self::ForgetExpired => Kind::ForgetExpired,
+            Self::OrderNumberChecks => Kind::OrderNumberChecks,
+            Self::OrderKeyChanges => Kind::OrderKeyChanges,
+            Self::ForgetJobs => Kind::ForgetJobs,
         }
     }
 }

@@ -2,14 +2,11 @@
 
 use std::time::Duration;
 
-use domain::{
-    Database, Error, admission, calls, conversations, entity::now, idempotency, invitations, jobs, one_time_tokens,
-    phone_numbers, sessions, throttle, vault,
-};
+use domain::{Database, Error, entity::now, jobs, vault};
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
-use crate::Work;
+use crate::{Work, housekeeping};
 
 /// How soon a job is found that nobody pushed: one whose time came, one that a crash lost.
 const TICK: Duration = Duration::from_secs(1);
@@ -17,66 +14,50 @@ const TICK: Duration = Duration::from_secs(1);
 /// How often the dead are looked for: a quarter of a job's lease.
 const SWEEP: Duration = Duration::from_secs(15);
 
-/// How often keys are looked for that are to be changed: a matter of hours and years.
-const SWEEP_KEYS: Duration = Duration::from_secs(5 * 60);
-
-/// Ids pushed at once; the next wait until these are taken, so that none is pushed over and over.
-const BATCH: u64 = 256;
-
 /// Dispatches and sweeps until `shutdown`. A failure is logged, and tried again at the next tick.
 pub(crate) async fn run(work: &Work, shutdown: &CancellationToken) {
+    let db = &work.database;
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut swept: Option<Instant> = None;
-    let mut swept_keys: Option<Instant> = None;
+    let mut is_prepared = false;
     log("report of the vault's keys", report_keys(work).await);
     loop {
         tokio::select! {
             () = shutdown.cancelled() => return,
-            _ = ticks.tick() => {}
+            _ = ticks.tick() => {
+                if !is_prepared {
+                    is_prepared = log("preparation of schedules", jobs::prepare_schedules(db, now()).await);
+                }
+                log("order of scheduled jobs", jobs::order_scheduled(db, now()).await.map(|_| ()));
+                if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
+                    swept = Some(Instant::now());
+                    log("sweep", sweep(db).await);
+                }
+            }
+            // A long list of due jobs goes as quickly as workers take it, not by the tick.
+            () = db.queue().runs_low() => {}
         }
-        if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
-            swept = Some(Instant::now());
-            log("sweep", sweep(work).await);
-        }
-        if swept_keys.is_none_or(|at| at.elapsed() >= SWEEP_KEYS) {
-            swept_keys = Some(Instant::now());
-            log("sweep of keys", sweep_keys(work).await);
-        }
-        log("dispatch", dispatch(&work.database).await);
+        log("dispatch", dispatch(db).await);
     }
 }
 
 async fn dispatch(db: &Database) -> Result<(), Error> {
-    if !db.queue().is_empty() {
-        return Ok(());
-    }
-    for id in jobs::due(db, BATCH, now()).await? {
-        db.queue().push(id);
-    }
-    Ok(())
+    let due = jobs::due(db, jobs::WINDOW, now()).await?;
+    Ok(db.queue().refill(&due).await?)
 }
 
-async fn sweep(work: &Work) -> Result<(), Error> {
-    let db = &work.database;
+/// Not a job: it is what brings jobs back.
+async fn sweep(db: &Database) -> Result<(), Error> {
     let jobs = jobs::sweep(db, now()).await?;
-    let conversations = conversations::end_abandoned(db, now()).await?;
-    calls::sweep_stream_tokens(db, now()).await?;
-    idempotency::sweep(db, now()).await?;
-    phone_numbers::wipe_removed(db, now()).await?;
-    phone_numbers::order_checks(db, now()).await?;
-    sessions::sweep(db, now()).await?;
-    one_time_tokens::sweep(db, now()).await?;
-    throttle::sweep(db, now()).await?;
-    admission::sweep(db, now()).await?;
-    invitations::sweep(db, now()).await?;
-    if jobs > 0 || conversations > 0 {
-        tracing::warn!(jobs.count = jobs, conversations.count = conversations, "taken over from dead processes");
+    if jobs > 0 {
+        tracing::warn!(jobs.count = jobs, "taken over from dead workers");
     }
     Ok(())
 }
 
-/// Says which of the operator's keys are needed, and orders what gets rid of secrets from before data keys.
+/// Says which of the operator's keys are needed, and orders what gets rid of secrets from before data keys and of keys
+/// that are to be changed.
 async fn report_keys(work: &Work) -> Result<(), Error> {
     for (id, key) in vault::keys_in_use(&work.database, &work.vault).await? {
         let (data_keys, secrets) = (key.data_keys, key.secrets);
@@ -97,19 +78,14 @@ async fn report_keys(work: &Work) -> Result<(), Error> {
             ),
         }
     }
-    vault::order_upgrades(&work.database, now()).await.map(|_| ())
+    vault::order_upgrades(&work.database, now()).await?;
+    housekeeping::order_key_changes(work).await
 }
 
-async fn sweep_keys(work: &Work) -> Result<(), Error> {
-    let jobs = vault::order_due(&work.database, &work.vault, now()).await?;
-    if jobs > 0 {
-        tracing::info!(jobs.count = jobs, "keys are to be changed");
+/// Whether it went well.
+fn log(what: &str, result: Result<(), Error>) -> bool {
+    if let Err(error) = &result {
+        tracing::error!(error = error as &dyn std::error::Error, "{what} failed");
     }
-    Ok(())
-}
-
-fn log(what: &str, result: Result<(), Error>) {
-    if let Err(error) = result {
-        tracing::error!(error = &error as &dyn std::error::Error, "{what} failed");
-    }
+    result.is_ok()
 }

@@ -14,8 +14,9 @@ use domain::{
 };
 use futures_util::FutureExt;
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
-use crate::{Work, finish_conversation, reseal_secrets, rewrap_data_keys};
+use crate::{Work, finish_conversation, housekeeping, reseal_secrets, rewrap_data_keys};
 
 /// Between two notes of one job's progress: people look at it, and each is a write.
 const NOTES_APART: Duration = Duration::from_secs(1);
@@ -23,9 +24,14 @@ const NOTES_APART: Duration = Duration::from_secs(1);
 /// Where a long job says how far it has come.
 pub(crate) type Reporter = watch::Sender<Option<Progress>>;
 
-/// Under whose name leases are taken.
+/// What a worker process is to its jobs.
 #[derive(Clone)]
-pub(crate) struct Holder(pub(crate) String);
+pub(crate) struct Seat {
+    /// Under whose name leases are taken.
+    pub(crate) holder: String,
+    /// The process must end: running jobs are handed back.
+    pub(crate) cutoff: CancellationToken,
+}
 
 #[derive(Debug, thiserror::Error)]
 enum Failed {
@@ -57,17 +63,16 @@ impl Failed {
             Self::Domain(Error::Throttled { retry_after }) => {
                 TimeDelta::from_std(*retry_after).map_or(Failure::Passing, Failure::After)
             }
-            Self::Domain(Error::Refused(_) | Error::Database(_) | Error::Vault(_))
+            Self::Domain(Error::Refused(_) | Error::Database(_) | Error::Queue(_) | Error::Vault(_))
             | Self::Panicked
             | Self::TimedOut(_) => Failure::Passing,
         }
     }
 }
 
-pub(crate) async fn handle(id: JobId, work: Data<Work>, holder: Data<Holder>) -> Result<(), Infallible> {
-    let (work, Holder(holder)) = (&*work, &*holder);
-    match jobs::claim(&work.database, id, holder, now()).await {
-        Ok(Some(job)) => work_and_settle(work, &job, holder).await,
+pub(crate) async fn handle(id: JobId, work: Data<Work>, seat: Data<Seat>) -> Result<(), Infallible> {
+    match jobs::claim(&work.database, id, &seat.holder, now()).await {
+        Ok(Some(job)) => work_and_settle(&work, &job, &seat).await,
         // Pushed twice, or another process was quicker.
         Ok(None) => {}
         Err(error) => log(id, "claim", &error),
@@ -75,15 +80,22 @@ pub(crate) async fn handle(id: JobId, work: Data<Work>, holder: Data<Holder>) ->
     Ok(())
 }
 
-async fn work_and_settle(work: &Work, job: &Claimed, holder: &str) {
-    let db = &work.database;
-    let kind = job.payload.kind();
+async fn work_and_settle(work: &Work, job: &Claimed, seat: &Seat) {
+    let (db, holder, kind) = (&work.database, seat.holder.as_str(), job.payload.kind());
     let (reporter, progress) = watch::channel(None);
     let result = tokio::select! {
         result = guarded(carry_out(work, job.payload, &reporter), kind.profile().timeout) => result,
         // Another has it now: what it does counts.
         () = lease_lost(db, job, holder, progress) => {
             return tracing::warn!(job.id = %job.id, job.kind = kind.as_str(), "lease lost");
+        }
+        () = seat.cutoff.cancelled() => {
+            tracing::info!(job.id = %job.id, job.kind = kind.as_str(), "job cut off and handed back");
+            if let Err(error) = jobs::hand_back(db, job, holder, now()).await {
+                // The lease runs out, and the job is done again.
+                log(job.id, "handing back", &error);
+            }
+            return;
         }
     };
     let settled = match result {
@@ -120,6 +132,11 @@ async fn carry_out(work: &Work, payload: Payload, _progress: &Reporter) -> Resul
             phone_numbers::check(db, &work.vault, &work.twilio, tenant, phone_number).await
         }
         Payload::EraseCustomer { tenant, customer } => customers::remove_erased(db, tenant, customer).await,
+        Payload::EndAbandoned => housekeeping::end_abandoned(db).await,
+        Payload::ForgetExpired => housekeeping::forget_expired(db).await,
+        Payload::OrderNumberChecks => phone_numbers::order_checks(db, now()).await.map(|_| ()),
+        Payload::OrderKeyChanges => housekeeping::order_key_changes(work).await,
+        Payload::ForgetJobs => housekeeping::forget_jobs(db).await,
     }
 }
 

@@ -6,6 +6,7 @@ use anyhow::Context;
 use clap::Parser;
 use domain::{
     database::{self, Settings},
+    jobs,
     twilio::{self, Twilio},
     vault::Vault,
 };
@@ -32,6 +33,9 @@ struct Arguments {
     /// Connections in the pool
     #[arg(long, env = "DATABASE_MAX_CONNECTIONS", default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000))]
     database_max_connections: u32,
+    /// The servers' Redis: `redis://…` or `rediss://…`. Without it jobs are found in the database within a second
+    #[arg(long, env = "REDIS_URL", value_name = "URL", hide_env_values = true, value_parser = jobs::redis_url)]
+    redis_url: Option<SecretString>,
     /// The servers' vault keys, as they have them; of an embedded database, what is in its `vault.key`
     #[arg(long, env = "VAULT_KEYS", value_name = "KEYS", hide_env_values = true)]
     vault_keys: SecretString,
@@ -65,7 +69,10 @@ async fn main() -> anyhow::Result<ExitCode> {
     });
     tracing_subscriber::fmt().with_env_filter(arguments.log).finish().with(capped).init();
     let settings = Settings { url: arguments.database_url, max_connections: arguments.database_max_connections };
-    let db = database::connect(&settings).await.context("DATABASE_URL: no connection")?;
+    let mut db = database::connect(&settings).await.context("DATABASE_URL: no connection")?;
+    if let Some(url) = &arguments.redis_url {
+        db = db.with_redis(url).await.context("REDIS_URL: no connection")?;
+    }
 
     let shutdown = CancellationToken::new();
     let mut terminated = signal(SignalKind::terminate())?;
@@ -78,7 +85,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         shutdown.cancel();
     };
     let work = Work { database: db.clone(), vault, twilio: Twilio::new(arguments.twilio_api_url) };
-    tracing::info!("working");
+    tracing::info!(queue = db.queue().name(), "working");
     tokio::join!(worker::run(work, shutdown.clone()), signals);
     db.close().await?;
     Ok(ExitCode::SUCCESS)

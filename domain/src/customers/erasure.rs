@@ -52,7 +52,7 @@ pub async fn erase(db: &Database, tenant: TenantId, by: &By, id: CustomerId) -> 
     audit::record(&tx, tenant, by, "customer.erased", id, None).await?;
     tx.commit().await?;
     db.queue().push(job);
-    Ok(job)
+    Ok(job.id)
 }
 
 /// Removes the conversations of a customer who is being erased, with their turns and calls, then the customer. A second

@@ -12,7 +12,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use super::{LEASE, Payload};
+use super::{LEASE, Payload, Ticket};
 use crate::{Database, Error, Result, database::Scoped};
 
 /// What has waited this long goes before anything of a higher priority, so that nothing waits for ever.
@@ -44,23 +44,23 @@ pub enum Failure {
     Lasting,
 }
 
-/// Writes a job into the caller's transaction, for `run_at` or later. Push its id through [`Database::queue`] after
-/// the commit.
-pub async fn add(conn: &impl ConnectionTrait, payload: &Payload, run_at: DateTime<Utc>) -> Result<JobId> {
+/// Writes a job into the caller's transaction, for `run_at` or later. Push its ticket through [`Database::queue`]
+/// after the commit.
+pub async fn add(conn: &impl ConnectionTrait, payload: &Payload, run_at: DateTime<Utc>) -> Result<Ticket> {
     let row = new(payload, None, run_at)?;
-    let id = row.id.clone().unwrap();
+    let ticket = Ticket { id: row.id.clone().unwrap(), kind: payload.kind() };
     job::Entity::insert(row).exec_without_returning(conn).await?;
-    Ok(id)
+    Ok(ticket)
 }
 
-/// [`add`], unless one of the same tenant, kind and `key` waits or runs: then that one's id. What changes while such a
+/// [`add`], unless one of the same tenant, kind and `key` waits or runs: then that one's ticket. What changes while such a
 /// job runs may be too late for it: put the change's version into the key if that matters.
 pub async fn add_once(
     conn: &impl ConnectionTrait,
     payload: &Payload,
     key: &str,
     run_at: DateTime<Utc>,
-) -> Result<JobId> {
+) -> Result<Ticket> {
     // Twice, because the other may be settled between the two statements.
     for _ in 0..2 {
         let row = new(payload, Some(key), run_at)?;
@@ -68,10 +68,10 @@ pub async fn add_once(
         let unless_there = OnConflict::new().do_nothing().to_owned();
         let added = job::Entity::insert(row).on_conflict(unless_there).exec_without_returning(conn).await?;
         if added == 1 {
-            return Ok(id);
+            return Ok(Ticket { id, kind: payload.kind() });
         }
         if let Some(other) = open(conn, payload, key).await? {
-            return Ok(other.id);
+            return Ok(Ticket { id: other.id, kind: payload.kind() });
         }
     }
     Err(Error::Conflict { what: "the job is being settled: order it again" })
@@ -115,29 +115,37 @@ pub async fn find(db: &Database, tenant: TenantId, id: JobId) -> Result<job::Mod
     row.ok_or(Error::NotFound { what: "job" })
 }
 
-/// Jobs whose time has come, at most `limit`: the first of each tenant, then the second of each, where running ones
-/// count; so one tenant's thousand do not hold up another's one. A tenant's own go by priority, then age; after ten
-/// minutes by age alone.
-pub async fn due(db: &Database, limit: u64, now: DateTime<Utc>) -> Result<Vec<JobId>> {
+/// Jobs whose time has come, at most `limit` of each kind: the first of each tenant, then the second of each, where
+/// running ones count; so one tenant's thousand do not hold up another's one. A tenant's own go by priority, then
+/// age; after ten minutes by age alone.
+pub async fn due(db: &Database, limit: usize, now: DateTime<Utc>) -> Result<Vec<Ticket>> {
     #[derive(FromQueryResult)]
     struct Row {
         id: JobId,
+        kind: String,
     }
-    let sql = "SELECT id FROM (\
-                   SELECT jobs.id, run_at, priority, COALESCE(running, 0) + ROW_NUMBER() OVER (\
-                       PARTITION BY jobs.tenant_id \
-                       ORDER BY CASE WHEN run_at <= $1 THEN 0 ELSE priority END, run_at, id\
-                   ) AS place \
-                   FROM jobs LEFT JOIN (\
-                       SELECT tenant_id, COUNT(*) AS running FROM jobs WHERE state = 'running' GROUP BY tenant_id\
-                   ) AS busy ON busy.tenant_id = jobs.tenant_id \
-                   WHERE state = 'ready' AND run_at <= $2\
-               ) AS waiting ORDER BY place, priority, run_at, id LIMIT $3";
+    let sql = "\
+        WITH busy AS (\
+            SELECT tenant_id, kind, COUNT(*) AS running FROM jobs WHERE state = 'running' GROUP BY tenant_id, kind\
+        ), waiting AS (\
+            SELECT id, tenant_id, kind, run_at, CASE WHEN run_at <= $1 THEN 0 ELSE priority END AS class \
+            FROM jobs WHERE state = 'ready' AND run_at <= $2\
+        ), placed AS (\
+            SELECT waiting.id, waiting.kind, class, run_at, COALESCE(running, 0) + ROW_NUMBER() OVER (\
+                PARTITION BY waiting.kind, waiting.tenant_id ORDER BY class, run_at, waiting.id\
+            ) AS place \
+            FROM waiting LEFT JOIN busy ON busy.tenant_id = waiting.tenant_id AND busy.kind = waiting.kind\
+        ), ranked AS (\
+            SELECT *, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY place, class, run_at, id) AS ranking FROM placed\
+        ) \
+        SELECT id, kind FROM ranked WHERE ranking <= $3 ORDER BY place, class, run_at, id";
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let backend = db.platform().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, [(now - AGED).into(), now.into(), limit.into()]);
     let rows = Row::find_by_statement(statement).all(&db.platform()).await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    // A kind that this version does not know waits for a worker that does.
+    let known = |row: Row| Some(Ticket { id: row.id, kind: row.kind.parse().ok()? });
+    Ok(rows.into_iter().filter_map(known).collect())
 }
 
 /// Takes a due job for [`LEASE`]; `None`: another has it, it is settled, or its time has not come.
@@ -240,6 +248,26 @@ pub async fn sweep(db: &Database, now: DateTime<Utc>) -> Result<u64> {
         .await?;
     let again = lost(State::Ready).exec(&db.platform()).await?;
     Ok(dead.rows_affected + again.rows_affected)
+}
+
+/// Deletes what was settled long ago: the platform's own done after an hour, other done ones after a week, dead ones
+/// after a month. Gives their number.
+#[expect(clippy::disallowed_methods, reason = "jobs of all tenants are settled")]
+pub async fn forget(db: &Database, now: DateTime<Utc>) -> Result<u64> {
+    let mut forgotten = 0;
+    let any = Expr::value(true);
+    for (state, whose, after) in [
+        (State::Done, job::Column::TenantId.is_null(), TimeDelta::hours(1)),
+        (State::Done, any.clone(), TimeDelta::days(7)),
+        (State::Dead, any, TimeDelta::days(30)),
+    ] {
+        let old = job::Entity::delete_many()
+            .filter(job::Column::State.eq(state))
+            .filter(job::Column::FinishedAt.lt(now - after))
+            .filter(whose);
+        forgotten += old.exec(&db.platform()).await?.rows_affected;
+    }
+    Ok(forgotten)
 }
 
 /// The job's row, as long as it is this holder's and this try's.

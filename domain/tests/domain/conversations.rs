@@ -4,7 +4,8 @@ use domain::{
     conversations::{self, Wanted},
     customers,
     entity::{conversation::Status, id::ConversationId},
-    jobs, tenants,
+    jobs::{self, Kind},
+    tenants,
     testing::{Fresh, on_both},
 };
 use voice::event::EndReason;
@@ -56,7 +57,7 @@ on_both! {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let id = given::conversation(&db, ada).await.id;
         assert!(conversations::end(&db, ada, id, &EndReason::AgentHungUp).await.unwrap());
-        assert!(!db.queue().is_empty(), "the workers were not told");
+        assert_eq!(db.queue().outstanding(Kind::FinishConversation).await.unwrap(), 1, "the workers were not told");
         assert!(!conversations::end(&db, ada, id, &EndReason::CallerHungUp).await.unwrap());
         let ended = conversations::find(&db, ada, id).await.unwrap();
         assert_eq!((ended.status, ended.end_reason.unwrap()["kind"].as_str()), (Status::Ended, Some("agent_hung_up")));

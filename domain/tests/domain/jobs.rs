@@ -1,4 +1,6 @@
-use chrono::TimeDelta;
+use std::collections::HashSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Database, conversations,
     entity::{
@@ -7,7 +9,7 @@ use domain::{
         now,
     },
     jobs,
-    jobs::{Failure, LEASE, Payload, Progress},
+    jobs::{Failure, Kind, LEASE, Payload, Progress},
     tenants,
     testing::{Fresh, on_both},
 };
@@ -18,10 +20,13 @@ use crate::given;
 /// A due job of a conversation that has just ended.
 async fn job(db: &Database, tenant: TenantId) -> JobId {
     let conversation = given::conversation(db, tenant).await.id;
-    let known = jobs::due(db, 1_000, now()).await.unwrap();
+    let known = due(db, now()).await;
     conversations::end(db, tenant, conversation, &EndReason::CallerHungUp).await.unwrap();
-    let due = jobs::due(db, 1_000, now()).await.unwrap();
-    due.into_iter().find(|id| !known.contains(id)).unwrap()
+    due(db, now()).await.into_iter().find(|id| !known.contains(id)).unwrap()
+}
+
+async fn due(db: &Database, at: DateTime<Utc>) -> Vec<JobId> {
+    jobs::due(db, 1_000, at).await.unwrap().into_iter().map(|ticket| ticket.id).collect()
 }
 
 const SECOND: TimeDelta = TimeDelta::seconds(1);
@@ -33,7 +38,7 @@ on_both! {
         let race = ["a", "b", "c", "d"].map(|holder| jobs::claim(&db, id, holder, now()));
         let claims = futures_util::future::join_all(race).await;
         assert_eq!(claims.into_iter().filter(|claim| claim.as_ref().unwrap().is_some()).count(), 1);
-        assert_eq!(jobs::due(&db, 10, now()).await.unwrap(), []);
+        assert_eq!(due(&db, now()).await, []);
 
         let row = jobs::find(&db, tenant, id).await.unwrap();
         let holder = row.leased_by.unwrap();
@@ -85,11 +90,11 @@ on_both! {
             }
             waits.push((row.run_at - at).num_seconds());
             assert_eq!(jobs::claim(&db, id, "w", row.run_at - SECOND).await.unwrap(), None);
-            assert_eq!(jobs::due(&db, 10, row.run_at - SECOND).await.unwrap(), []);
+            assert_eq!(due(&db, row.run_at - SECOND).await, []);
             at = row.run_at;
         }
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256]);
-        assert_eq!(jobs::due(&db, 10, at + TimeDelta::days(1)).await.unwrap(), []);
+        assert_eq!(due(&db, at + TimeDelta::days(1)).await, []);
     }
 
     async fn what_cannot_heal_is_given_up_at_once(db: Fresh) {
@@ -121,7 +126,7 @@ on_both! {
         }
         let bobs = job(&db, bob).await;
         let due = jobs::due(&db, 3, now()).await.unwrap();
-        assert_eq!(due, [adas[0], bobs, adas[1]]);
+        assert_eq!(due.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [adas[0], bobs, adas[1]]);
     }
 
     async fn a_tenants_running_jobs_count_when_the_next_is_chosen(db: Fresh) {
@@ -133,23 +138,23 @@ on_both! {
         }
         let adas = job(&db, ada).await;
         let bobs = [job(&db, bob).await, job(&db, bob).await, job(&db, bob).await];
-        assert_eq!(jobs::due(&db, 10, now()).await.unwrap(), [bobs[0], bobs[1], adas, bobs[2]]);
+        assert_eq!(due(&db, now()).await, [bobs[0], bobs[1], adas, bobs[2]]);
     }
 
     async fn what_somebody_waits_for_comes_first_until_the_rest_has_waited_long(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
-        let low = jobs::add(db.connection(), &Payload::ResealSecrets { tenant }, now()).await.unwrap();
+        let low = jobs::add(db.connection(), &Payload::ResealSecrets { tenant }, now()).await.unwrap().id;
         let high = job(&db, tenant).await;
-        assert_eq!(jobs::due(&db, 10, now()).await.unwrap(), [high, low]);
+        assert_eq!(due(&db, now()).await, [high, low]);
         let later = now() + TimeDelta::minutes(11);
-        assert_eq!(jobs::due(&db, 10, later).await.unwrap(), [low, high]);
+        assert_eq!(due(&db, later).await, [low, high]);
     }
 
     async fn a_key_is_ordered_once_until_its_job_is_settled(db: Fresh) {
         let [ada, bob] = [tenants::create(&db, "Ada").await.unwrap().id, tenants::create(&db, "Bob").await.unwrap().id];
         let order = async |tenant, key| {
             let payload = Payload::ResealSecrets { tenant };
-            jobs::add_once(db.connection(), &payload, key, now()).await.unwrap()
+            jobs::add_once(db.connection(), &payload, key, now()).await.unwrap().id
         };
         let first = order(ada, "a").await;
         assert_eq!(order(ada, "a").await, first);
@@ -192,5 +197,50 @@ on_both! {
         assert!(jobs::hand_back(&db, &claimed, "w", now()).await.unwrap());
         assert!(!jobs::hand_back(&db, &claimed, "w", now()).await.unwrap());
         assert_eq!(jobs::claim(&db, id, "v", now()).await.unwrap().unwrap().attempt, 1);
+    }
+
+    async fn a_scheduled_job_is_ordered_once_however_many_workers_look(db: Fresh) {
+        let start = now();
+        jobs::prepare_schedules(&db, start).await.unwrap();
+        jobs::prepare_schedules(&db, start + SECOND).await.unwrap();
+        let race = [(); 4].map(|()| jobs::order_scheduled(&db, start));
+        let ordered = futures_util::future::join_all(race).await;
+        let first: u64 = ordered.into_iter().map(Result::unwrap).sum();
+        let tickets = jobs::due(&db, 10, start).await.unwrap();
+        assert_eq!(tickets.len() as u64, first);
+        let kinds: HashSet<_> = tickets.iter().map(|ticket| ticket.kind).collect();
+        assert!(kinds.len() == tickets.len() && kinds.contains(&Kind::EndAbandoned), "{kinds:?}");
+        assert_eq!(jobs::order_scheduled(&db, start).await.unwrap(), 0, "their next time has not come");
+        // Nobody has done them yet: no second job of the same kind.
+        jobs::order_scheduled(&db, start + TimeDelta::days(1)).await.unwrap();
+        assert_eq!(jobs::due(&db, 10, start + TimeDelta::days(1)).await.unwrap().len() as u64, first);
+        for ticket in tickets {
+            let claimed = jobs::claim(&db, ticket.id, "w", now()).await.unwrap().unwrap();
+            assert!(jobs::finish(&db, &claimed, "w", now()).await.unwrap());
+        }
+        assert_eq!(jobs::order_scheduled(&db, start + TimeDelta::days(2)).await.unwrap(), first);
+    }
+
+    async fn no_tenant_finds_a_job_of_the_platforms_own(db: Fresh) {
+        let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+        let id = jobs::add(db.connection(), &Payload::ForgetJobs, now()).await.unwrap().id;
+        assert!(jobs::find(&db, tenant, id).await.is_err());
+    }
+
+    async fn what_was_settled_long_ago_is_forgotten(db: Fresh) {
+        let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+        let [waits, done, dead] = [job(&db, tenant).await, job(&db, tenant).await, job(&db, tenant).await];
+        let own = jobs::add(db.connection(), &Payload::ForgetJobs, now()).await.unwrap().id;
+        for id in [done, own, dead] {
+            let claimed = jobs::claim(&db, id, "w", now()).await.unwrap().unwrap();
+            match id == dead {
+                true => assert!(jobs::fail(&db, &claimed, "w", Failure::Lasting, "x", now()).await.unwrap().is_some()),
+                false => assert!(jobs::finish(&db, &claimed, "w", now()).await.unwrap()),
+            }
+        }
+        for (days, forgotten) in [(0, 0), (1, 1), (8, 1), (31, 1), (99, 0)] {
+            assert_eq!(jobs::forget(&db, now() + TimeDelta::days(days)).await.unwrap(), forgotten, "after {days} d");
+        }
+        assert_eq!(jobs::find(&db, tenant, waits).await.unwrap().state, State::Ready);
     }
 }

@@ -1,5 +1,9 @@
-//! The worker as the server runs it, on both databases.
+//! The worker as the server runs it: on SQLite with jobs carried in memory, on PostgreSQL with Redis.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod faults;
+mod held;
+mod queue;
 
 use std::{sync::Arc, time::Duration};
 
@@ -47,11 +51,15 @@ impl Running {
         Self::with(db, testing::vault(), &no_twilio())
     }
 
-    #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
     fn with(db: &Database, vault: Vault, twilio: &Twilio) -> Self {
+        Self::with_grace(db, vault, twilio, PATIENCE)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
+    fn with_grace(db: &Database, vault: Vault, twilio: &Twilio, grace: Duration) -> Self {
         let shutdown = CancellationToken::new();
         let work = Work { database: db.clone(), vault: Arc::new(vault), twilio: twilio.clone() };
-        let task: JoinHandle<()> = tokio::spawn(worker::run(work, shutdown.clone()));
+        let task: JoinHandle<()> = tokio::spawn(worker::run_with_grace(work, shutdown.clone(), grace));
         Self { task: AbortOnDropHandle::new(task), shutdown }
     }
 
@@ -139,6 +147,8 @@ impl Line {
 }
 
 on_both! {
+    with queues;
+
     async fn a_conversation_that_ends_gets_its_totals(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
         let worker = Running::start(&db);
@@ -168,7 +178,7 @@ on_both! {
         let conversation = conversation(&db, tenant).await;
         let payload = Payload::FinishConversation { tenant, conversation };
         let before = now() - LEASE - TimeDelta::seconds(1);
-        let id = jobs::add(db.connection(), &payload, before).await.unwrap();
+        let id = jobs::add(db.connection(), &payload, before).await.unwrap().id;
         jobs::claim(&db, id, "dead", before).await.unwrap().unwrap();
         let worker = Running::start(&db);
         finished(&db, tenant, conversation).await;
@@ -196,7 +206,7 @@ on_both! {
     async fn a_job_that_cannot_be_done_is_dead_and_others_go_on(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
         let payload = Payload::FinishConversation { tenant, conversation: ConversationId::new() };
-        let id = jobs::add(db.connection(), &payload, now()).await.unwrap();
+        let id = jobs::add(db.connection(), &payload, now()).await.unwrap().id;
         let worker = Running::start(&db);
         settled(&db, tenant, id, State::Dead).await;
         let row = jobs::find(&db, tenant, id).await.unwrap();
@@ -211,14 +221,14 @@ on_both! {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
         let conversation = conversation(&db, tenant).await;
         let payload = Payload::FinishConversation { tenant, conversation };
-        let id = jobs::add(db.connection(), &payload, now()).await.unwrap();
+        let ticket = jobs::add(db.connection(), &payload, now()).await.unwrap();
         for _ in 0..100 {
-            db.queue().push(id);
+            db.queue().push(ticket);
         }
         let worker = Running::start(&db);
-        settled(&db, tenant, id, State::Done).await;
+        settled(&db, tenant, ticket.id, State::Done).await;
         worker.stop().await;
-        assert_eq!(jobs::find(&db, tenant, id).await.unwrap().attempts, 1);
+        assert_eq!(jobs::find(&db, tenant, ticket.id).await.unwrap().attempts, 1);
     }
 
     async fn more_jobs_than_the_queue_holds_are_all_done(db: Fresh) {
@@ -226,8 +236,7 @@ on_both! {
         let conversation = conversation(&db, tenant).await;
         let payload = Payload::FinishConversation { tenant, conversation };
         for _ in 0..1_100 {
-            let id = jobs::add(db.connection(), &payload, now()).await.unwrap();
-            db.queue().push(id);
+            db.queue().push(jobs::add(db.connection(), &payload, now()).await.unwrap());
         }
         let worker = Running::start(&db);
         let all_done = async {
@@ -277,8 +286,8 @@ on_both! {
         let later = now() + CHECK_EVERY + TimeDelta::hours(1);
         let (one, other) = tokio::join!(phone_numbers::order_checks(&db, later), phone_numbers::order_checks(&db, later));
         assert_eq!(one.unwrap() + other.unwrap(), 1);
-        let [job] = jobs::due(&db, 10, later).await.unwrap()[..] else { panic!("not one job") };
-        assert_eq!(jobs::find(&db, line.number.tenant_id, job).await.unwrap().kind, "check_phone_number");
+        let [ticket] = jobs::due(&db, 10, later).await.unwrap()[..] else { panic!("not one job") };
+        assert_eq!(jobs::find(&db, line.number.tenant_id, ticket.id).await.unwrap().kind, "check_phone_number");
         assert_eq!(phone_numbers::order_checks(&db, later + TimeDelta::hours(5)).await.unwrap(), 0);
         phone_numbers::remove(&db, line.number.tenant_id, &By::SYSTEM, line.number.id).await.unwrap();
         assert_eq!(phone_numbers::order_checks(&db, later + CHECK_EVERY * 3).await.unwrap(), 0, "nobody needs it");

@@ -1,0 +1,42 @@
+//! What the platform does for itself by the clock.
+
+use domain::{
+    Database, Error, admission, calls, conversations, entity::now, idempotency, invitations, jobs, one_time_tokens,
+    phone_numbers, sessions, throttle, vault,
+};
+
+use crate::Work;
+
+pub(crate) async fn end_abandoned(db: &Database) -> Result<(), Error> {
+    let conversations = conversations::end_abandoned(db, now()).await?;
+    admission::sweep(db, now()).await?;
+    if conversations > 0 {
+        tracing::warn!(conversations.count = conversations, "taken over from dead processes");
+    }
+    Ok(())
+}
+
+pub(crate) async fn forget_expired(db: &Database) -> Result<(), Error> {
+    calls::sweep_stream_tokens(db, now()).await?;
+    idempotency::sweep(db, now()).await?;
+    phone_numbers::wipe_removed(db, now()).await?;
+    sessions::sweep(db, now()).await?;
+    one_time_tokens::sweep(db, now()).await?;
+    throttle::sweep(db, now()).await?;
+    invitations::sweep(db, now()).await?;
+    Ok(())
+}
+
+pub(crate) async fn order_key_changes(work: &Work) -> Result<(), Error> {
+    let jobs = vault::order_due(&work.database, &work.vault, now()).await?;
+    if jobs > 0 {
+        tracing::info!(jobs.count = jobs, "keys are to be changed");
+    }
+    Ok(())
+}
+
+pub(crate) async fn forget_jobs(db: &Database) -> Result<(), Error> {
+    let jobs = jobs::forget(db, now()).await?;
+    tracing::debug!(jobs.count = jobs, "settled jobs deleted");
+    Ok(())
+}
