@@ -91,9 +91,28 @@ pub struct FileConfig {
     /// Directory of the speech models that serve without a key
     #[arg(long, env = "MODELS_DIR", default_value = "./models", value_name = "DIR")]
     pub models_dir: PathBuf,
+    /// Where recordings are stored: `file:///directory`, or `s3://bucket/prefix?endpoint=https://…&region=…` with
+    /// credentials from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the machine's role; without it, DATA_DIR/blobs
+    #[arg(long, env = "BLOB_URL", value_name = "URL", value_parser = domain::blobs::Place::parse)]
+    pub blob_url: Option<domain::blobs::Place>,
+    /// Directory of recordings that are being made; without it, DATA_DIR/spool
+    #[arg(long, env = "SPOOL_DIR", value_name = "DIR")]
+    pub spool_dir: Option<PathBuf>,
     /// Another Silero v6 model (ONNX, 16 kHz) for voice activity detection than the one built in
     #[arg(long, env = "VAD_MODEL", value_name = "FILE")]
     pub vad_model: Option<PathBuf>,
+}
+
+impl FileConfig {
+    /// Where recordings are stored.
+    pub fn blobs(&self) -> domain::blobs::Place {
+        self.blob_url.clone().unwrap_or_else(|| domain::blobs::Place::Directory(self.data_dir.join("blobs")))
+    }
+
+    /// Where they are made.
+    pub fn spool(&self) -> PathBuf {
+        self.spool_dir.clone().unwrap_or_else(|| self.data_dir.join("spool"))
+    }
 }
 
 /// A setting that cannot be used. Displays as one line that names the variable.

@@ -1,6 +1,7 @@
 //! What is going on in this process now: conversations with a line, places in the house, and their ends.
 
 mod recorder;
+mod recording;
 mod slots;
 mod suspended;
 mod talk;
@@ -25,9 +26,10 @@ use domain::{
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use recorder::{Recorder, persist};
+pub(crate) use recording::Recording;
 pub(crate) use slots::{release_slot, renew_slots};
 pub(crate) use suspended::end_suspended;
-pub(crate) use talk::configure;
+pub(crate) use talk::{Configured, configure};
 pub(crate) use writer::Writer;
 
 /// How long a place is kept for a call that has been answered and whose stream has not come: Twilio needs a second

@@ -211,6 +211,7 @@ impl From<domain::Error> for ApiError {
             domain::Error::Database(_)
             | domain::Error::Queue(_)
             | domain::Error::Vault(_)
+            | domain::Error::Blobs(_)
             | domain::Error::Stored { .. } => Self::internal(error),
         }
     }

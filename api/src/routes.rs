@@ -17,6 +17,7 @@ mod passwords;
 mod personas;
 mod phone_numbers;
 mod provider_credentials;
+mod recordings;
 mod sessions;
 mod speech;
 mod tenant;
@@ -48,6 +49,8 @@ pub(crate) enum Tag {
     Conversations,
     /// Phone calls
     Calls,
+    /// What was heard in conversations whose agent records
+    Recordings,
     /// Whom agents talk to, by number or by your own name for them
     Customers,
     /// What the tenant may use at most, and what it has used
@@ -72,7 +75,7 @@ pub type Operations = (
     agents::Agents,
     speech::Speech,
     conversations::Conversations,
-    (calls::Calls, customers::Customers),
+    (calls::Calls, recordings::Recordings, customers::Customers),
     phone_numbers::PhoneNumbers,
     http_tools::HttpTools,
     tools::Tools,
@@ -93,7 +96,7 @@ pub fn operations() -> Operations {
         agents::Agents,
         speech::Speech,
         conversations::Conversations,
-        (calls::Calls, customers::Customers),
+        (calls::Calls, recordings::Recordings, customers::Customers),
         phone_numbers::PhoneNumbers,
         http_tools::HttpTools,
         tools::Tools,

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use domain::{Database, conversations::Cast, personas, setup::FirstStart, vault::Vault};
+use domain::{Database, conversations::Cast, personas, recordings::Recordings, setup::FirstStart, vault::Vault};
 use secrecy::ExposeSecret;
 use worker::Work;
 
@@ -38,6 +38,7 @@ pub async fn start(settings: Settings) -> Result<AppState> {
     private_directory(&settings.files.data_dir)?;
     let database = open_database(&settings).await?;
     let vault = open_vault(&settings)?;
+    let recordings = open_recordings(&settings).await?;
     if let Some(first) = domain::setup::first_start(&database, &vault).await? {
         // First what is shown only once: the file may fail.
         announce(&settings, &first);
@@ -56,8 +57,13 @@ pub async fn start(settings: Settings) -> Result<AppState> {
     if settings.accounts.smtp_url.is_none() && !settings.database.is_embedded() {
         tracing::warn!("SMTP_URL is not set: passwords cannot be reset by mail, nor addresses confirmed");
     }
-    let state = AppState::new(settings, database, vault, providers, engine);
-    let work = Work { database: state.database.clone(), vault: Arc::clone(&state.vault), twilio: state.twilio.clone() };
+    let state = AppState::new(settings, database, vault, recordings, providers, engine);
+    let work = Work {
+        database: state.database.clone(),
+        vault: Arc::clone(&state.vault),
+        twilio: state.twilio.clone(),
+        recordings: state.recordings.clone(),
+    };
     state.background.spawn(worker::run(work, state.shutdown.clone()));
     state.background.spawn(warm(state.clone()));
     Ok(state)
@@ -101,6 +107,21 @@ fn open_vault(settings: &Settings) -> Result<Vault> {
             Vault::from_key_file(&path).with_context(|| format!("cannot use the vault key {}", path.display()))
         }
     }
+}
+
+/// Where recordings lie, once it has been seen to work.
+async fn open_recordings(settings: &Settings) -> Result<Recordings> {
+    let (blobs, spool) = (settings.files.blobs(), settings.files.spool());
+    let open = async {
+        let recordings = Recordings::open(&blobs, &spool)?;
+        recordings.blobs.probe().await?;
+        Ok::<_, domain::blobs::Error>(recordings)
+    };
+    let recordings = open.await.with_context(|| {
+        format!("recordings cannot be kept in {blobs} (BLOB_URL) and {} (SPOOL_DIR)", spool.display())
+    })?;
+    tracing::info!(blobs.place = %blobs, "recordings are stored");
+    Ok(recordings)
 }
 
 /// The directory, readable by its owner alone: a database and keys lie in it.

@@ -1,6 +1,9 @@
 use std::sync::Arc;
 
-use domain::{Database, outbound::Outbound, sessions::AccessTokens, twilio::Twilio, usage::Served, vault::Vault};
+use domain::{
+    Database, outbound::Outbound, recordings::Recordings, sessions::AccessTokens, twilio::Twilio, usage::Served,
+    vault::Vault,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::{conversation::Engine, provider::Providers};
 
@@ -17,6 +20,8 @@ pub struct AppState {
     /// Signs and verifies what sessions are used by.
     pub access_tokens: Arc<AccessTokens>,
     pub twilio: Twilio,
+    /// Where recordings lie.
+    pub recordings: Recordings,
     /// The operator's three, retry and failover included. A conversation is served by its tenant's:
     /// [`providers::of`](crate::providers::of).
     pub providers: Providers,
@@ -45,7 +50,14 @@ impl AppState {
         domain::tools::Means { db: &self.database, vault: &self.vault, outbound: &self.outbound }
     }
 
-    pub fn new(settings: Settings, database: Database, vault: Vault, providers: Providers, engine: Engine) -> Self {
+    pub fn new(
+        settings: Settings,
+        database: Database,
+        vault: Vault,
+        recordings: Recordings,
+        providers: Providers,
+        engine: Engine,
+    ) -> Self {
         let outbound = Outbound::new(settings.outbound.allow_private_networks.clone());
         let (shutdown, background) = (CancellationToken::new(), TaskTracker::new());
         Self {
@@ -53,6 +65,7 @@ impl AppState {
             post: Post::new(&settings, background.clone(), shutdown.clone()),
             settings: Arc::new(settings),
             database,
+            recordings,
             access_tokens: Arc::new(AccessTokens::new(&vault)),
             vault: Arc::new(vault),
             providers,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::{DbErr, SqlErr};
 
-use crate::{admission::Limit, jobs::QueueError, twilio, vault};
+use crate::{admission::Limit, blobs, jobs::QueueError, twilio, vault};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -52,6 +52,9 @@ pub enum Error {
     /// For the operator: a key is missing or wrong.
     #[error("vault")]
     Vault(#[from] vault::Error),
+    /// For the operator: what is kept beside the database cannot be read or written.
+    #[error("blob store")]
+    Blobs(#[from] blobs::Error),
     /// A JSON column holds what this version does not understand.
     #[error("stored data: {what}")]
     Stored { what: &'static str, source: serde_json::Error },

@@ -12,7 +12,7 @@ mod queue;
 mod schedule;
 
 use chrono::TimeDelta;
-use entity::id::{ConversationId, CustomerId, JobId, PhoneNumberId, TenantId};
+use entity::id::{ConversationId, CustomerId, JobId, PhoneNumberId, RecordingId, TenantId};
 use serde::{Deserialize, Serialize};
 
 pub use entity::job::Progress;
@@ -45,6 +45,8 @@ pub enum Payload {
     CheckPhoneNumber { tenant: TenantId, phone_number: PhoneNumberId },
     /// Remove what is left of a customer who is being erased.
     EraseCustomer { tenant: TenantId, customer: CustomerId },
+    /// Encode what lies in the spool, and store it.
+    EncodeRecording { tenant: TenantId, recording: RecordingId },
     /// End conversations whose process died, and give their slots back.
     EndAbandoned,
     /// Delete tokens, sessions and the like that have expired.
@@ -65,7 +67,8 @@ impl Payload {
             | Self::RewrapDataKeys { tenant }
             | Self::ResealSecrets { tenant }
             | Self::CheckPhoneNumber { tenant, .. }
-            | Self::EraseCustomer { tenant, .. } => Some(*tenant),
+            | Self::EraseCustomer { tenant, .. }
+            | Self::EncodeRecording { tenant, .. } => Some(*tenant),
             Self::EndAbandoned
             | Self::ForgetExpired
             | Self::OrderNumberChecks
@@ -81,6 +84,7 @@ impl Payload {
             Self::ResealSecrets { .. } => Kind::ResealSecrets,
             Self::CheckPhoneNumber { .. } => Kind::CheckPhoneNumber,
             Self::EraseCustomer { .. } => Kind::EraseCustomer,
+            Self::EncodeRecording { .. } => Kind::EncodeRecording,
             Self::EndAbandoned => Kind::EndAbandoned,
             Self::ForgetExpired => Kind::ForgetExpired,
             Self::OrderNumberChecks => Kind::OrderNumberChecks,

@@ -76,4 +76,5 @@ ids! {
     IdempotencyKeyId
     ProviderCredentialId
     ToolId
+    RecordingId
 }

@@ -63,6 +63,7 @@ scoped!(
     stream_token
     tenant_limits
     tool
+    recording
     turn
     usage
 );

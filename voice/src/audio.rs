@@ -1,8 +1,9 @@
-//! Samples: G.711 µ-law, resampling, WAV, decoding of uploaded files, clips kept ready to play.
+//! Samples: G.711 µ-law, resampling, WAV, FLAC, decoding of uploaded files, clips kept ready to play.
 
 pub mod clips;
 mod encoder;
 mod file;
+pub mod flac;
 pub mod mulaw;
 mod pcm16;
 mod resampler;

@@ -27,6 +27,7 @@ use crate::{
     provider::Providers,
     vad::Vad,
 };
+pub(crate) use clock::Clock;
 pub use config::{Config, Deadlines, Persona, Playback};
 use session::Session;
 pub use tools::OURS as OWN_TOOLS;

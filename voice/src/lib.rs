@@ -10,6 +10,7 @@ pub mod line;
 pub mod media_stream;
 pub mod pipeline;
 pub mod provider;
+pub mod recording;
 pub mod tool;
 pub mod turn;
 pub mod vad;

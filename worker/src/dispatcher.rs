@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Database, Error, entity::now, jobs, vault};
+use domain::{Database, Error, entity::now, jobs, recordings, vault};
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
@@ -33,6 +33,7 @@ pub(crate) async fn run(work: &Work, shutdown: &CancellationToken) {
                 if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
                     swept = Some(Instant::now());
                     log("sweep", sweep(db).await);
+                    log("sweep of the spool", sweep_spool(work).await);
                 }
             }
             // A long list of due jobs goes as quickly as workers take it, not by the tick.
@@ -52,6 +53,15 @@ async fn sweep(db: &Database) -> Result<(), Error> {
     let jobs = jobs::sweep(db, now()).await?;
     if jobs > 0 {
         tracing::warn!(jobs.count = jobs, "taken over from dead workers");
+    }
+    Ok(())
+}
+
+/// Not a job either: each process looks after its own machine's.
+async fn sweep_spool(work: &Work) -> Result<(), Error> {
+    let encodings = recordings::sweep(&work.database, &work.recordings, now()).await?;
+    if encodings > 0 {
+        tracing::info!(recordings.count = encodings, "recordings left in the spool are to be encoded");
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use domain::{
     entity::now,
     id::JobId,
     jobs::{self, Claimed, Failure, LEASE, Payload, Progress},
-    phone_numbers,
+    phone_numbers, recordings,
 };
 use futures_util::FutureExt;
 use tokio::sync::watch;
@@ -63,7 +63,9 @@ impl Failed {
             Self::Domain(Error::Throttled { retry_after }) => {
                 TimeDelta::from_std(*retry_after).map_or(Failure::Passing, Failure::After)
             }
-            Self::Domain(Error::Refused(_) | Error::Database(_) | Error::Queue(_) | Error::Vault(_))
+            Self::Domain(
+                Error::Refused(_) | Error::Database(_) | Error::Queue(_) | Error::Vault(_) | Error::Blobs(_),
+            )
             | Self::Panicked
             | Self::TimedOut(_) => Failure::Passing,
         }
@@ -131,9 +133,14 @@ async fn carry_out(work: &Work, payload: Payload, _progress: &Reporter) -> Resul
         Payload::CheckPhoneNumber { tenant, phone_number } => {
             phone_numbers::check(db, &work.vault, &work.twilio, tenant, phone_number).await
         }
-        Payload::EraseCustomer { tenant, customer } => customers::remove_erased(db, tenant, customer).await,
+        Payload::EraseCustomer { tenant, customer } => {
+            customers::remove_erased(db, &work.recordings, tenant, customer).await
+        }
+        Payload::EncodeRecording { tenant, recording } => {
+            recordings::encode(db, &work.recordings, tenant, recording).await
+        }
         Payload::EndAbandoned => housekeeping::end_abandoned(db).await,
-        Payload::ForgetExpired => housekeeping::forget_expired(db).await,
+        Payload::ForgetExpired => housekeeping::forget_expired(work).await,
         Payload::OrderNumberChecks => phone_numbers::order_checks(db, now()).await.map(|_| ()),
         Payload::OrderKeyChanges => housekeeping::order_key_changes(work).await,
         Payload::ForgetJobs => housekeeping::forget_jobs(db).await,

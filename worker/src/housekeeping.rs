@@ -2,7 +2,7 @@
 
 use domain::{
     Database, Error, admission, calls, conversations, entity::now, idempotency, invitations, jobs, one_time_tokens,
-    phone_numbers, sessions, throttle, vault,
+    phone_numbers, recordings, sessions, throttle, vault,
 };
 
 use crate::Work;
@@ -16,7 +16,8 @@ pub(crate) async fn end_abandoned(db: &Database) -> Result<(), Error> {
     Ok(())
 }
 
-pub(crate) async fn forget_expired(db: &Database) -> Result<(), Error> {
+pub(crate) async fn forget_expired(work: &Work) -> Result<(), Error> {
+    let db = &work.database;
     calls::sweep_stream_tokens(db, now()).await?;
     idempotency::sweep(db, now()).await?;
     phone_numbers::wipe_removed(db, now()).await?;
@@ -24,6 +25,7 @@ pub(crate) async fn forget_expired(db: &Database) -> Result<(), Error> {
     one_time_tokens::sweep(db, now()).await?;
     throttle::sweep(db, now()).await?;
     invitations::sweep(db, now()).await?;
+    recordings::remove_expired(db, &work.recordings, now()).await?;
     Ok(())
 }
 

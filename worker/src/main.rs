@@ -1,12 +1,14 @@
 //! `switchboard-worker`: does the background work of one installation, beside any number of servers.
 
-use std::{process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::Parser;
 use domain::{
+    blobs::Place,
     database::{self, Settings},
     jobs,
+    recordings::Recordings,
     twilio::{self, Twilio},
     vault::Vault,
 };
@@ -39,6 +41,15 @@ struct Arguments {
     /// The servers' vault keys, as they have them; of an embedded database, what is in its `vault.key`
     #[arg(long, env = "VAULT_KEYS", value_name = "KEYS", hide_env_values = true)]
     vault_keys: SecretString,
+    /// Directory of recordings, where the next two name no other
+    #[arg(long, env = "DATA_DIR", default_value = "./data", value_name = "DIR")]
+    data_dir: PathBuf,
+    /// Where the servers store recordings, as they have it; without it, DATA_DIR/blobs
+    #[arg(long, env = "BLOB_URL", value_name = "URL", value_parser = Place::parse)]
+    blob_url: Option<Place>,
+    /// Where the servers on this machine make recordings, as they have it; without it, DATA_DIR/spool
+    #[arg(long, env = "SPOOL_DIR", value_name = "DIR")]
+    spool_dir: Option<PathBuf>,
     /// Where numbers are checked
     #[arg(long, env = "TWILIO_API_URL", default_value = "https://api.twilio.com", value_name = "URL", value_parser = twilio::base_url)]
     twilio_api_url: Url,
@@ -74,6 +85,11 @@ async fn main() -> anyhow::Result<ExitCode> {
         db = db.with_redis(url).await.context("REDIS_URL: no connection")?;
     }
 
+    let blobs = arguments.blob_url.unwrap_or_else(|| Place::Directory(arguments.data_dir.join("blobs")));
+    let spool = arguments.spool_dir.unwrap_or_else(|| arguments.data_dir.join("spool"));
+    let recordings = Recordings::open(&blobs, &spool).context("recordings cannot be kept (BLOB_URL, SPOOL_DIR)")?;
+    recordings.blobs.probe().await.context("recordings cannot be stored (BLOB_URL)")?;
+
     let shutdown = CancellationToken::new();
     let mut terminated = signal(SignalKind::terminate())?;
     let signals = async {
@@ -84,7 +100,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         tracing::info!("stopping");
         shutdown.cancel();
     };
-    let work = Work { database: db.clone(), vault, twilio: Twilio::new(arguments.twilio_api_url) };
+    let work = Work { database: db.clone(), vault, twilio: Twilio::new(arguments.twilio_api_url), recordings };
     tracing::info!(queue = db.queue().name(), "working");
     tokio::join!(worker::run(work, shutdown.clone()), signals);
     db.close().await?;

@@ -36,7 +36,7 @@ use super::{
 use crate::{
     AppState,
     auth::{self, Converse},
-    live::{self, Place, Who, Writer, configure},
+    live::{self, Configured, Place, Who, Writer, configure},
     problem::{ApiError, Problem, chain},
 };
 
@@ -156,14 +156,14 @@ async fn serve(
     };
     let (sink, socket) = socket.split();
     let writer = Writer::new(sink);
-    let config = match configure(state, tenant, &conversation, &line).await {
-        Ok(config) => adapt(config, is_stream),
+    let configured = match configure(state, tenant, &conversation, &line).await {
+        Ok(configured) => Configured { config: adapt(configured.config, is_stream), ..configured },
         Err(error) => {
             tracing::error!(error = %chain(&error), "a socket cannot be served");
             return writer.close(CloseCode::Error, "internal error", socket).await;
         }
     };
-    let opened = Opened { tenant, conversation, place, config, is_stream };
+    let opened = Opened { tenant, conversation, place, configured, is_stream };
     let (code, socket, writer) = session::run(state, opened, socket, writer).await;
     writer.close(code, "", socket).await;
 }

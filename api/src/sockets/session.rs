@@ -8,8 +8,9 @@ use futures_util::{Sink, Stream};
 use poem::web::websocket::{CloseCode, Message};
 use tokio::sync::mpsc;
 use voice::{
-    conversation::{Config, converse},
+    conversation::converse,
     event::{EndReason, Event},
+    recording::{heard, said},
 };
 
 use super::{
@@ -19,7 +20,7 @@ use super::{
 };
 use crate::{
     AppState,
-    live::{Leave, Place, Recorder, Writer, persist},
+    live::{Configured, Leave, Place, Recorder, Recording, Writer, persist},
     problem::chain,
     providers,
 };
@@ -34,7 +35,7 @@ pub struct Opened {
     pub tenant: TenantId,
     pub conversation: conversation::Model,
     pub place: Place,
-    pub config: Config,
+    pub configured: Configured,
     pub is_stream: bool,
 }
 
@@ -44,7 +45,8 @@ where
     R: Stream<Item = std::io::Result<Message>> + Unpin + Send,
     W: Sink<Message, Error = std::io::Error> + Unpin + Send,
 {
-    let Opened { tenant, conversation, place, config, is_stream } = opened;
+    let Opened { tenant, conversation, place, configured, is_stream } = opened;
+    let Configured { config, recording } = configured;
     let (out, queue) = mpsc::channel(QUEUE);
     let (events, happened) = mpsc::channel(EVENTS);
     let (replies, whole) = mpsc::channel(REPLIES);
@@ -56,8 +58,12 @@ where
     let recorder = Recorder::start(state, tenant, conversation.id, state.served(&providers));
     let mut input = SocketInput::new(socket, out.clone());
     let output = SocketOutput::new(out.clone(), playback);
+    let formats = [config.input, config.output];
+    let recording = Recording::start(state, tenant, &conversation, recording, formats).await;
+    let tap = recording.as_ref().map(Recording::tap);
     let talk = async {
-        let end = converse(&mut input, output, state.engine.clone(), providers, config, events, place.stop()).await;
+        let (heard, output) = (heard(&mut input, tap.clone()), said(output, tap));
+        let end = converse(heard, output, state.engine.clone(), providers, config, events, place.stop()).await;
         // With its way to the queue: the writer ends when nobody can queue any more.
         (end, input.into_socket())
     };
@@ -65,11 +71,14 @@ where
     // One task for the three: they share a socket, and none works for long.
     let ((end, socket), (), writer) = tokio::join!(talk, tell, output::send(writer, queue));
     recorder.finish().await;
+    if let Some(recording) = recording {
+        recording.finish().await;
+    }
     let code = settle(state, tenant, &conversation, &place, end).await;
     (code, socket, writer)
 }
 
-fn hello(conversation: &conversation::Model, config: &Config, is_stream: bool) -> Message {
+fn hello(conversation: &conversation::Model, config: &voice::conversation::Config, is_stream: bool) -> Message {
     Outgoing::Session {
         session_id: &conversation.session_id,
         conversation_id: conversation.id.to_string(),

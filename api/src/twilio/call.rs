@@ -7,7 +7,12 @@ use domain::{
 };
 use futures_util::{Sink, Stream};
 use poem::web::websocket::{CloseCode, Message};
-use voice::{conversation::converse, event::EndReason, media_stream::Start};
+use voice::{
+    conversation::converse,
+    event::EndReason,
+    media_stream::Start,
+    recording::{heard, said},
+};
 
 use super::{
     line::{CallInput, CallOutput, StreamEnd},
@@ -15,7 +20,7 @@ use super::{
 };
 use crate::{
     AppState,
-    live::{Leave, Place, Recorder, Who, Writer, configure, persist},
+    live::{Configured, Leave, Place, Recorder, Recording, Who, Writer, configure, persist},
     problem::chain,
     providers,
 };
@@ -51,8 +56,8 @@ where
         }
     };
     place.alone().await;
-    let config = match configure(state, grant.tenant, &grant.conversation, &TELEPHONE).await {
-        Ok(config) => config,
+    let Configured { config, recording } = match configure(state, grant.tenant, &grant.conversation, &TELEPHONE).await {
+        Ok(configured) => configured,
         Err(error) => {
             tracing::error!(error = %chain(&error), "a call cannot be served");
             return (CloseCode::Error, "internal error", socket, writer);
@@ -63,8 +68,15 @@ where
     let mut output = CallOutput::new(writer, &start.stream_sid);
     let (engine, providers) = (state.engine.clone(), providers::of(state, grant.tenant).await);
     let recorder = Recorder::start(state, grant.tenant, grant.conversation.id, state.served(&providers));
-    let end = converse(&mut input, &mut output, engine, providers, config, recorder.events(), place.stop()).await;
+    let formats = [config.input, config.output];
+    let recording = Recording::start(state, grant.tenant, &grant.conversation, recording, formats).await;
+    let tap = recording.as_ref().map(Recording::tap);
+    let line = (heard(&mut input, tap.clone()), said(&mut output, tap));
+    let end = converse(line.0, line.1, engine, providers, config, recorder.events(), place.stop()).await;
     recorder.finish().await;
+    if let Some(recording) = recording {
+        recording.finish().await;
+    }
 
     let outcome = outcome(end, input.end(), &place);
     tracing::info!(call.end = ?outcome.kind(), "a call's stream ends");

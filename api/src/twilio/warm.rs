@@ -32,7 +32,7 @@ pub fn start(state: &AppState, tenant: TenantId, conversation: &conversation::Mo
 
 async fn warm(state: &AppState, tenant: TenantId, conversation: &conversation::Model) {
     let config = match configure(state, tenant, conversation, &TELEPHONE).await {
-        Ok(config) => config,
+        Ok(configured) => configured.config,
         // The stream needs the same rows a moment later and reports what is wrong with them.
         Err(error) => return tracing::debug!(%error, "nothing was warmed"),
     };
@@ -45,7 +45,13 @@ async fn warm(state: &AppState, tenant: TenantId, conversation: &conversation::M
 /// The greeting first: the caller is about to hear it.
 pub async fn clips(state: &AppState, providers: &Providers, config: &Config) {
     let persona = &config.persona;
-    let texts = [config.greeting.as_ref(), Some(&persona.apology), Some(&persona.idle_prompt), Some(&persona.resumed)];
+    let texts = [
+        config.announcement.as_ref(),
+        config.greeting.as_ref(),
+        Some(&persona.apology),
+        Some(&persona.idle_prompt),
+        Some(&persona.resumed),
+    ];
     for text in texts.into_iter().flatten().filter(|text| !text.is_empty()) {
         let request = SpeakRequest {
             text: text.clone(),

@@ -40,7 +40,7 @@ impl House {
         let script = Script::default();
         script.words("I would like to order a pizza.");
         let engine = Engine { vad: Vad::default(), clips: Clips::default() };
-        let state = AppState::new(settings, database.clone(), vault, script.providers(), engine);
+        let state = AppState::new(settings, database.clone(), vault, database.recordings(), script.providers(), engine);
         let (tenant, key) = tenant(&state, "first").await;
         Self { state, script, tenant, key, fresh: database, _directory: directory }
     }

@@ -58,7 +58,12 @@ on_both! {
         assert_eq!([0, 1].map(|at| sealed_by(&keys["items"][at])), [new.clone(), old.clone()]);
         assert!(keys["items"][0]["retired_at"].is_null() && keys["items"][1]["retired_at"].is_string(), "{keys}");
         let shutdown = CancellationToken::new();
-        let work = Work { database: database.clone(), vault: Arc::clone(vault), twilio: house.state.twilio.clone() };
+        let work = Work {
+            database: database.clone(),
+            vault: Arc::clone(vault),
+            twilio: house.state.twilio.clone(),
+            recordings: house.state.recordings.clone(),
+        };
         #[expect(clippy::disallowed_methods, reason = "ended with the test")]
         let working = AbortOnDropHandle::new(tokio::spawn(worker::run(work, shutdown.clone())));
         let done = async {

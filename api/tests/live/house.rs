@@ -107,7 +107,7 @@ impl House {
                 .status_callback(format!("{base}/webhooks/twilio/status")),
         );
 
-        let state = AppState::new(settings, db, vault, providers, engine);
+        let state = AppState::new(settings, db, vault, database.recordings(), providers, engine);
         let stop = CancellationToken::new();
         let server = TaskTracker::new().spawn({
             let (state, stop) = (state.clone(), stop.clone());
@@ -135,6 +135,11 @@ impl House {
     /// For what a test breaks on purpose.
     pub async fn execute(&self, sql: &str) {
         self.database.execute(sql).await;
+    }
+
+    /// The first tenant's rows in this table, as text.
+    pub async fn rows(&self, table: &str) -> Vec<String> {
+        self.database.rows_of(self.tenant).await.remove(table).unwrap_or_default()
     }
 
     /// Changes the agent and publishes it.

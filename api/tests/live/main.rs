@@ -9,6 +9,7 @@ mod log;
 mod own_providers;
 mod phone_numbers;
 mod process;
+mod recordings;
 mod secrecy;
 #[path = "../http/shop.rs"]
 mod shop;

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap, time::Duration};
 
 use entity::{
     TenantScoped,
-    agent::{self, AgentSettings},
+    agent::{self, AgentSettings, RecordingMode},
     call,
     conversation::{self, Channel, Variables},
     customer,
@@ -24,7 +24,7 @@ use crate::{
     agents::{self, Published},
     personas::{self, Persona},
     phone_numbers::is_e164,
-    templates,
+    recordings, templates,
 };
 
 /// Said to every model, whatever the persona: it writes for the ear.
@@ -145,7 +145,10 @@ impl Cast {
         tenant: TenantId,
         conversation: &conversation::Model,
     ) -> Result<Self> {
-        let own = self.agent.as_ref().map(|agent| [&agent.settings.instructions, &agent.settings.greeting]);
+        let own = self.agent.as_ref().map(|agent| {
+            let AgentSettings { instructions, greeting, recording, .. } = &agent.settings;
+            [instructions, greeting, &recording.announcement]
+        });
         let own = own.into_iter().flatten().flatten().map(String::as_str);
         if !own.chain([&*self.persona.prompt, &*self.persona.greeting]).any(templates::has_variables) {
             return Ok(self);
@@ -173,6 +176,20 @@ impl Cast {
         }
         let own = settings.and_then(|settings| settings.greeting.as_deref());
         Some(self.values.fill(own.unwrap_or(&self.persona.greeting)))
+    }
+
+    /// Said before the greeting, where the caller is to be told of the recording; `None`: there is nothing to tell.
+    pub fn announcement(&self) -> Option<String> {
+        let recording = &self.agent.as_ref()?.settings.recording;
+        let own = recording.announcement.as_deref().filter(|_| recording.mode == RecordingMode::Consent)?;
+        Some(self.values.fill(own))
+    }
+
+    /// How the conversation is to be recorded; `None`: not at all.
+    pub fn recording(&self) -> Option<recordings::Wish> {
+        let recording = &self.agent.as_ref()?.settings.recording;
+        let wish = recordings::Wish { retention_days: recording.retention_days };
+        (recording.mode != RecordingMode::Off).then_some(wish)
     }
 
     /// Who speaks, and how: the agent's wishes over the persona's.
@@ -216,6 +233,7 @@ impl Cast {
             input: line.input,
             output: line.output,
             playback: line.playback,
+            announcement: self.announcement(),
             greeting: self.greeting(),
             greeting_interruptible: settings.greeting_interruptible,
             history: Vec::new(),

@@ -16,6 +16,7 @@ use crate::{
     access::By,
     audit,
     jobs::{self, Payload},
+    recordings::{self, Recordings},
 };
 
 /// Conversations removed in one transaction: seconds at most, with hundreds of turns each.
@@ -55,9 +56,9 @@ pub async fn erase(db: &Database, tenant: TenantId, by: &By, id: CustomerId) -> 
     Ok(job.id)
 }
 
-/// Removes the conversations of a customer who is being erased, with their turns and calls, then the customer. A second
-/// time finds nothing to do.
-pub async fn remove_erased(db: &Database, tenant: TenantId, id: CustomerId) -> Result<()> {
+/// Removes the conversations of a customer who is being erased, with their recordings, turns and calls, then the
+/// customer. A second time finds nothing to do.
+pub async fn remove_erased(db: &Database, recordings: &Recordings, tenant: TenantId, id: CustomerId) -> Result<()> {
     let erased = customer::Entity::of(tenant)
         .filter(customer::Column::Id.eq(id))
         .filter(customer::Column::ErasedAt.is_not_null());
@@ -65,10 +66,13 @@ pub async fn remove_erased(db: &Database, tenant: TenantId, id: CustomerId) -> R
         return Ok(());
     }
     loop {
-        let tx = db.write(tenant).await?;
         let theirs = conversation::Entity::of(tenant).filter(conversation::Column::CustomerId.eq(id));
         let some: Vec<ConversationId> =
-            theirs.select_only().column(conversation::Column::Id).limit(BATCH).into_tuple().all(&tx).await?;
+            theirs.select_only().column(conversation::Column::Id).limit(BATCH).into_tuple().all(&db.of(tenant)).await?;
+        for conversation in &some {
+            recordings::remove_of_conversation(db, recordings, tenant, &By::SYSTEM, *conversation).await?;
+        }
+        let tx = db.write(tenant).await?;
         if some.is_empty() {
             customer::Entity::delete_of(tenant).filter(customer::Column::Id.eq(id)).exec(&tx).await?;
             return Ok(tx.commit().await?);

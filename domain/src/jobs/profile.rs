@@ -80,6 +80,8 @@ kinds! {
     CheckPhoneNumber = "check_phone_number": Normal, 2 at once, 120 s, 10 tries 1 to 300 s apart;
     /// Somebody has asked for it, and wants it over.
     EraseCustomer = "erase_customer": High, 1 at once, 900 s, 10 tries 1 to 300 s apart;
+    /// Four hours of a call take a minute or two of one core. What gives up is ordered again by the sweep.
+    EncodeRecording = "encode_recording": Normal, 1 at once, 900 s, 10 tries 2 to 300 s apart;
     /// The platform's own from here on: their schedule brings them again.
     EndAbandoned = "end_abandoned": High, 1 at once, 120 s, 3 tries 1 to 15 s apart;
     ForgetExpired = "forget_expired": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;

@@ -18,6 +18,9 @@ pub struct Config {
     /// Agent audio.
     pub output: AudioFormat,
     pub playback: Playback,
+    /// Said to its end before anything else, whoever speaks over it: that the call is recorded. `None`: nothing has to be
+    /// said. Ignored when `history` is not empty.
+    pub announcement: Option<String>,
     /// Spoken first; `None`: the agent waits. Ignored when `history` is not empty: a resumed call says
     /// [`Persona::resumed`] instead.
     pub greeting: Option<String>,

@@ -58,6 +58,8 @@ pub struct Session<O> {
     next_turn: u32,
     keys: String,
     failures: u32,
+    /// The greeting that follows the announcement, and the announcement's turn.
+    upcoming: Option<(u32, String)>,
     /// Sounds over the current reply that are no louder than this have proved to be its echo, or noise.
     echo_db: f32,
     /// Caller audio sent to be transcribed for guesses that were thrown away, and not yet accounted for.
@@ -86,6 +88,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
             next_turn: config.first_turn,
             keys: String::new(),
             failures: 0,
+            upcoming: None,
             echo_db: f32::NEG_INFINITY,
             wasted_ms: 0,
             engine,
@@ -97,15 +100,26 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
 
     /// The agent speaks first, if it has something to say.
     pub async fn start(&mut self) -> Step {
-        let resumed = !self.history.is_empty();
-        let words = if resumed { Some(self.config.persona.resumed.clone()) } else { self.config.greeting.clone() };
-        if let Some(words) = words.filter(|words| !words.is_empty()) {
-            self.say(Prompt::Greeting, words).await;
-            if !resumed && !self.config.greeting_interruptible {
-                self.machine.protect();
+        let filled = |words: Option<String>| words.filter(|words| !words.is_empty());
+        if !self.history.is_empty() {
+            if let Some(words) = filled(Some(self.config.persona.resumed.clone())) {
+                self.say(Prompt::Greeting, words).await;
             }
+        } else if let Some(announcement) = filled(self.config.announcement.clone()) {
+            self.upcoming = filled(self.config.greeting.clone()).map(|greeting| (self.next_turn, greeting));
+            self.say(Prompt::Greeting, announcement).await;
+            self.machine.protect();
+        } else if let Some(greeting) = filled(self.config.greeting.clone()) {
+            self.greet(greeting).await;
         }
         self.pump(Instant::now()).await
+    }
+
+    async fn greet(&mut self, words: String) {
+        self.say(Prompt::Greeting, words).await;
+        if !self.config.greeting_interruptible {
+            self.machine.protect();
+        }
     }
 
     /// Something came over the line.

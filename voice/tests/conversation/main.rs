@@ -90,6 +90,24 @@ async fn a_greeting_that_cannot_be_interrupted_is_heard_whole_and_what_was_said_
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_announcement_is_said_to_its_end_before_the_greeting_whoever_speaks_over_it() {
+    let (announcement, greeting) = ("This call is recorded, so that we can learn from it.", "How can I help?");
+    for speaks_over_it in [false, true] {
+        let fakes = Fakes::new(&["Seven of clubs."], &[Thought::Says("You drew the seven of clubs.")]);
+        let config = Config { announcement: Some(announcement.into()), greeting: Some(greeting.into()), ..config() };
+        let script = match speaks_over_it {
+            false => vec![Step::AgentEnds, Step::AgentEnds, Step::HangUp],
+            true => vec![Step::AgentBegins, Step::Wait(500), Step::Say(CARDS), Step::Wait(7_000), Step::HangUp],
+        };
+        let report = call(fakes.providers(), config, &script, 40_000).await;
+        let heard: Vec<_> = report.turns().iter().map(|turn| turn.heard_text.clone()).collect();
+        let next = if speaks_over_it { "You drew the seven of clubs." } else { greeting };
+        assert_eq!(heard, [announcement, next], "{report:#?}");
+        assert_eq!(report.clears, [] as [u64; 0]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_reply_is_ready_when_the_turn_ends() {
     let fakes = Fakes::new(&["Seven of clubs."], &[Thought::Says("Right.")]);
     let report = call(fakes.providers(), config(), &[Step::Say(CARDS), Step::AgentEnds], 12_000).await;

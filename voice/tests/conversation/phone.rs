@@ -288,6 +288,7 @@ pub fn config() -> Config {
         input: AudioFormat::Mulaw8k,
         output: AudioFormat::Mulaw8k,
         playback: voice::conversation::Playback::Marks,
+        announcement: None,
         greeting: None,
         greeting_interruptible: true,
         history: Vec::new(),

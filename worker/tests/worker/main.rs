@@ -47,18 +47,23 @@ fn no_twilio() -> Twilio {
 }
 
 impl Running {
-    fn start(db: &Database) -> Self {
+    fn start(db: &Fresh) -> Self {
         Self::with(db, testing::vault(), &no_twilio())
     }
 
-    fn with(db: &Database, vault: Vault, twilio: &Twilio) -> Self {
+    fn with(db: &Fresh, vault: Vault, twilio: &Twilio) -> Self {
         Self::with_grace(db, vault, twilio, PATIENCE)
     }
 
     #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
-    fn with_grace(db: &Database, vault: Vault, twilio: &Twilio, grace: Duration) -> Self {
+    fn with_grace(db: &Fresh, vault: Vault, twilio: &Twilio, grace: Duration) -> Self {
         let shutdown = CancellationToken::new();
-        let work = Work { database: db.clone(), vault: Arc::new(vault), twilio: twilio.clone() };
+        let work = Work {
+            database: Database::clone(db),
+            vault: Arc::new(vault),
+            twilio: twilio.clone(),
+            recordings: db.recordings(),
+        };
         let task: JoinHandle<()> = tokio::spawn(worker::run_with_grace(work, shutdown.clone(), grace));
         Self { task: AbortOnDropHandle::new(task), shutdown }
     }

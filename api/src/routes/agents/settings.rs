@@ -91,7 +91,7 @@ pub struct Limits {
     max_duration_s: Option<u64>,
 }
 
-/// Whether calls are recorded. Kept with the agent; calls are not recorded yet.
+/// Whether calls and voice sockets are recorded; see `/conversations/{id}/recordings`.
 #[derive(Clone, Default, Object)]
 #[oai(default)]
 pub struct Recording {

@@ -135,6 +135,12 @@ pub const TABLE: &[Rule] = &[
     get("/calls", Read),
     get("/calls/{id}", Read),
     get("/calls/{id}/turns", Read),
+    get("/conversations/{id}/recordings", Read),
+    get("/recordings/{id}", Read),
+    post("/recordings/{id}/url", Read),
+    // Signed, for players.
+    open("GET", "/recordings/{id}/audio"),
+    delete("/recordings/{id}", Administer),
     post("/phone-numbers", Configure),
     get("/phone-numbers", Read),
     get("/phone-numbers/{id}", Read),

@@ -202,6 +202,7 @@ impl World {
             }
             "phone-numbers" => self.phone_number(tenant.id).await.id.to_string(),
             "conversations" => self.conversation(tenant.id).await,
+            "recordings" => self.recording(tenant.id).await,
             "customers" => self.customer(tenant.id).await,
             "disconnect" => {
                 let session = format!("session-{}", self.next());
@@ -353,6 +354,12 @@ impl World {
     async fn customer(&self, tenant: TenantId) -> String {
         let new = NewCustomer { external_id: Some(format!("c-{}", self.next())), ..NewCustomer::default() };
         customers::create(&self.house.state.database, tenant, &By::SYSTEM, new).await.unwrap().id.to_string()
+    }
+
+    async fn recording(&self, tenant: TenantId) -> String {
+        let conversation = self.conversation(tenant).await.parse().unwrap();
+        let AppState { database, recordings, .. } = &self.house.state;
+        domain::testing::recording(database, recordings, tenant, conversation).await.unwrap().to_string()
     }
 
     /// An open voice socket of this session.

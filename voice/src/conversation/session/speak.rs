@@ -135,7 +135,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     pub(super) async fn finished(&mut self, at_ms: u64, now: Instant) -> Step {
         let Some(current) = self.current.take() else { return Ok(()) };
         let consequence = current.tool_calls.iter().find_map(|used| tools::consequence(&used.call, &self.config));
-        let failed = current.failed;
+        let (number, failed) = (current.number, current.failed);
         self.failures = if failed { self.failures } else { 0 };
         self.close(current, at_ms, false);
         if let Some(reason) = consequence {
@@ -144,7 +144,16 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         if failed && self.failures >= FAILURES {
             return Err(EndReason::Failed);
         }
-        self.decide(turn::Input::AgentDone { at_ms }, now).await
+        self.decide(turn::Input::AgentDone { at_ms }, now).await?;
+        // Who has spoken over the announcement is answered instead of greeted.
+        if let Some((announcement, greeting)) = self.upcoming.take()
+            && announcement == number
+            && self.current.is_none()
+            && !self.machine.is_capturing()
+        {
+            self.greet(greeting).await;
+        }
+        Ok(())
     }
 
     fn close(&mut self, pending: Pending, at_ms: u64, interrupted: bool) {
