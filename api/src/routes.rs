@@ -9,6 +9,7 @@ mod conversations;
 mod customers;
 mod http_tools;
 mod invitations;
+mod jobs;
 mod limits;
 mod members;
 mod meta;
@@ -57,6 +58,8 @@ pub(crate) enum Tag {
     Usage,
     /// Voice sockets for browsers and programs
     Sockets,
+    /// What goes on in the background
+    Jobs,
     /// The tenant itself: its people, keys and audit log
     Tenant,
     /// For the people who run the platform (`OPERATOR_EMAILS`)
@@ -82,7 +85,7 @@ pub type Operations = (
     (vault::Vault, provider_credentials::ProviderCredentials),
     (limits::Limits, usage::Usage),
     (tenant::Tenants, members::Members, invitations::Invitations, api_keys::ApiKeys),
-    (audit_events::AuditEvents, operator::Operators),
+    (jobs::Jobs, audit_events::AuditEvents, operator::Operators, jobs::OperatorJobs),
     sockets::Sockets,
     twilio::Webhooks,
 );
@@ -103,7 +106,7 @@ pub fn operations() -> Operations {
         (vault::Vault, provider_credentials::ProviderCredentials),
         (limits::Limits, usage::Usage),
         (tenant::Tenants, members::Members, invitations::Invitations, api_keys::ApiKeys),
-        (audit_events::AuditEvents, operator::Operators),
+        (jobs::Jobs, audit_events::AuditEvents, operator::Operators, jobs::OperatorJobs),
         sockets::Sockets,
         twilio::Webhooks,
     )

@@ -6,6 +6,8 @@
 //! found again by [`due`] and [`sweep`]. A handler must bear running twice. How a [`Kind`] is treated stands in
 //! [`profile`](Kind::profile).
 
+mod desk;
+mod figures;
 mod ledger;
 mod profile;
 mod queue;
@@ -15,7 +17,9 @@ use chrono::TimeDelta;
 use entity::id::{ConversationId, CustomerId, JobId, PhoneNumberId, RecordingId, TenantId};
 use serde::{Deserialize, Serialize};
 
+pub use desk::{Filter, Whose, discard, list, look, retry};
 pub use entity::job::Progress;
+pub use figures::{Count, counts};
 pub use ledger::{Claimed, Failure, add, add_once, claim, due, fail, find, finish, forget, hand_back, renew, sweep};
 pub use profile::{Kind, Priority, Profile, UnknownKind};
 pub use queue::{Queue, QueueError, WINDOW, redis_url};

@@ -14,6 +14,7 @@ mod house;
 mod http_tools;
 mod idempotency;
 mod invitations;
+mod jobs;
 mod limits;
 mod members;
 mod meta;

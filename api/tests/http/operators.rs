@@ -1,6 +1,7 @@
 use domain::{
     access::By,
     entity::membership::Role,
+    jobs::Payload,
     testing::{Fresh, on_both},
 };
 use secrecy::ExposeSecret;
@@ -8,13 +9,14 @@ use serde_json::{Value, json};
 
 use crate::{
     house::{House, authorized},
+    jobs::dead,
     people::{Person, body, invited, member, member_of, problem, sign_up, told},
 };
 
-const FLAGS: [&str; 2] = ["--operator-emails", "root@example.com,boss@example.com"];
+pub const FLAGS: [&str; 2] = ["--operator-emails", "root@example.com,boss@example.com"];
 
 /// Somebody with an operator's address in a tenant of their own, which is confirmed.
-async fn operator(house: &House) -> Person {
+pub async fn operator(house: &House) -> Person {
     let own = domain::tenants::create(&house.state.database, "The platform").await.unwrap().id;
     let invited = invited(house, own, "Boss@Example.com", Role::Owner).await;
     let link = invited.mail.unwrap().link("");
@@ -44,6 +46,17 @@ on_both! {
             ("GET", format!("{tenant}/limits"), Value::Null),
             ("PATCH", format!("{tenant}/limits"), json!({ "concurrent_calls": 3 })),
         ];
+        let job = format!("/operator/jobs/{}", dead(&house.state.database, Payload::ResealSecrets { tenant: house.tenant }).await);
+        let operations = [
+            &operations[..],
+            &[
+                ("GET", "/operator/jobs".to_owned(), Value::Null),
+                ("GET", job.clone(), Value::Null),
+                ("POST", format!("{job}/retry"), Value::Null),
+                ("DELETE", job, Value::Null),
+            ][..],
+        ]
+        .concat();
         for (method, path, request) in &operations {
             for person in [&owner, &unconfirmed] {
                 let answer = told(person.send(&house, method, path, request.clone()).await).await;

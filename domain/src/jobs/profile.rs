@@ -100,6 +100,13 @@ impl Profile {
     }
 }
 
+impl Kind {
+    /// Whether nobody may take it from the list: a person has a right to it.
+    pub const fn must_be_done(self) -> bool {
+        matches!(self, Self::EraseCustomer)
+    }
+}
+
 /// No such kind in this version.
 #[derive(Debug, thiserror::Error)]
 #[error("no such kind of job")]

@@ -18,6 +18,7 @@ use domain::{
         api_key, api_key::Scope, call, conversation::Channel, id::TenantId, membership::Role, now, phone_number,
         provider_credential::Stage, tool,
     },
+    jobs::Payload,
     personas::{self, Persona},
     phone_numbers::NewNumber,
     provider_credentials::{self, NewCredential},
@@ -204,6 +205,9 @@ impl World {
             "conversations" => self.conversation(tenant.id).await,
             "recordings" => self.recording(tenant.id).await,
             "customers" => self.customer(tenant.id).await,
+            "jobs" => crate::jobs::dead(&self.house.state.database, Payload::ResealSecrets { tenant: tenant.id })
+                .await
+                .to_string(),
             "disconnect" => {
                 let session = format!("session-{}", self.next());
                 sockets.push(self.socket(tenant, &session).await);
