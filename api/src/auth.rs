@@ -7,7 +7,7 @@ mod signed_in;
 use std::marker::PhantomData;
 
 use domain::{
-    access::{By, Permission, Principal},
+    access::{By, Opener, Permission, Principal, Who},
     id::TenantId,
     sessions::{self, Proven},
 };
@@ -120,7 +120,13 @@ impl<'a, P: Needs> ApiExtractor<'a> for Can<P> {
 }
 
 /// Who sends the request. Put it into the request's data, and [`Can`] does not ask again.
+///
+/// 400 where two prove themselves: operations for tenants would believe the one, operations for people the other.
 pub async fn principal(request: &Request) -> poem::Result<Principal> {
+    let has = |name: &str| request.headers().contains_key(name);
+    if has("x-api-key") && has("authorization") {
+        return Err(ApiError::bad_request("send `X-API-Key` or `Authorization`, not both").into());
+    }
     prove(request, &mut RequestBody::new(Body::empty()), ExtractParamOptions::default()).await
 }
 
@@ -135,14 +141,21 @@ async fn prove(request: &Request, body: &mut RequestBody, options: ExtractParamO
 }
 
 /// [`Can`] for a request outside the documented operations (a socket's handshake), which proves itself by `token`, a
-/// key or an access token, or by the same two headers as the others.
-pub async fn can<P: Needs>(request: &Request, token: Option<&str>) -> poem::Result<Can<P>> {
+/// key or an access token, or by the same two headers as the others; and what has to stay good for as long as the socket
+/// is open.
+pub async fn can<P: Needs>(request: &Request, token: Option<&str>) -> poem::Result<(Can<P>, Opener)> {
     let bearer = || {
         let (scheme, token) = request.header("authorization")?.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     };
     let token = token.or_else(|| request.header("x-api-key")).or_else(bearer).ok_or_else(refused)?;
-    admit(request, authenticate(request, token).await?.principal())
+    let proof = authenticate(request, token).await?;
+    let opener = match &proof {
+        Proof::Session(proven) => Opener::Session(proven.session),
+        Proof::Key(Principal { who: Who::Key { id, .. }, .. }) => Opener::Key(*id),
+        Proof::Key(_) => return Err(refused()),
+    };
+    Ok((admit(request, proof.principal())?, opener))
 }
 
 fn admit<P: Needs>(request: &Request, principal: Principal) -> poem::Result<Can<P>> {

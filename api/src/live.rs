@@ -17,6 +17,7 @@ use std::{
 };
 
 use domain::{
+    access::Opener,
     admission::Held,
     entity::{
         conversation::Channel,
@@ -90,6 +91,8 @@ pub struct Who {
     pub channel: Channel,
     /// Twilio's name for the call, where it is one.
     pub call_sid: Option<String>,
+    /// What its socket was opened with; `None`: a telephone.
+    pub opener: Option<Opener>,
 }
 
 impl Who {
@@ -110,7 +113,7 @@ pub struct Running {
 /// Why a conversation is asked to leave its line, beside the end of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leave {
-    /// The tenant ended it, or was suspended.
+    /// The tenant ended it, or was suspended; or what opened its socket was revoked, signed out or has expired.
     Disconnected,
     /// The same conversation came in over a new line: a reconnect that overtook the end of the old one.
     TakenOver,
@@ -166,6 +169,18 @@ impl Live {
     /// Whose conversations run.
     pub(crate) fn tenants(&self) -> HashSet<TenantId> {
         self.lock().talks.values().map(|talk| talk.who.tenant).collect()
+    }
+
+    /// What the running sockets were opened with.
+    pub(crate) fn openers(&self) -> HashSet<Opener> {
+        self.lock().talks.values().filter_map(|talk| talk.who.opener).collect()
+    }
+
+    /// Ends all conversations on sockets that were opened with it.
+    pub(crate) fn end_opened_with(&self, opener: Opener) {
+        let table = self.lock();
+        let theirs = table.talks.values().filter(|talk| talk.who.opener == Some(opener));
+        theirs.for_each(|talk| talk.ask(Leave::Disconnected));
     }
 
     /// Ends all conversations of the tenant.
@@ -349,7 +364,14 @@ mod tests {
 
     fn who(tenant: TenantId, session_id: &str) -> Who {
         let conversation = ConversationId::new();
-        Who { tenant, conversation, session_id: session_id.to_owned(), channel: Channel::Socket, call_sid: None }
+        Who {
+            tenant,
+            conversation,
+            session_id: session_id.to_owned(),
+            channel: Channel::Socket,
+            call_sid: None,
+            opener: None,
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::{fmt, net::IpAddr};
 
 use entity::{
     api_key::Scope,
-    id::{ApiKeyId, TenantId, UserId},
+    id::{ApiKeyId, SessionId, TenantId, UserId},
     membership::Role,
 };
 use uuid::Uuid;
@@ -105,6 +105,13 @@ impl Principal {
             Who::User { id, .. } => Actor::User(*id),
         }
     }
+}
+
+/// What a connection that lasts was opened with: when it is no good any more, the connection ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Opener {
+    Key(ApiKeyId),
+    Session(SessionId),
 }
 
 /// To whom a change is put down.

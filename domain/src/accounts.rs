@@ -107,11 +107,15 @@ pub async fn sign_in(
     if let Some(of_address) = of_address {
         throttle::take_back(db, of_address).await?;
     }
-    let better = match passwords::is_outdated(&user.password_hash) {
+    let verified = user.password_hash;
+    let better = match passwords::is_outdated(&verified) {
         true => Some(passwords::rehash(password).await?),
         false => None,
     };
     let tx = db.write_platform().await?;
+    if !users::has_password_in(&tx, user.id, &verified).await? {
+        return Err(Refusal::WrongCredentials.into());
+    }
     let tenant = home(&tx, user.id).await?;
     if let Some(better) = better {
         users::set_password_in(&tx, user.id, better, None).await?;
@@ -122,12 +126,22 @@ pub async fn sign_in(
     Ok(opened)
 }
 
-/// Follows the link of the first mail. [`Error::Invalid`](crate::Error::Invalid): the token is good no more.
-pub async fn verify_email(db: &Database, client: &Client, token: &SecretString, now: DateTime<Utc>) -> Result<()> {
+/// Follows the link of the first mail, as who is signed in: else a stranger could sign up with somebody's address, and
+/// have them confirm it. [`Error::Invalid`](crate::Error::Invalid): the token is good no more, or another account's.
+pub async fn verify_email(
+    db: &Database,
+    user: UserId,
+    by: &By,
+    token: &SecretString,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let tx = db.write_platform().await?;
-    let user = one_time_tokens::redeem_in(&tx, token, Purpose::VerifyEmail, now).await?;
+    if one_time_tokens::redeem_in(&tx, token, Purpose::VerifyEmail, now).await? != user {
+        // With the transaction its use is taken back.
+        return Err(one_time_tokens::useless());
+    }
     users::email_verified_in(&tx, user).await?;
-    record_everywhere(&tx, &by(user, client), "user.email_verified", user).await?;
+    record_everywhere(&tx, by, "user.email_verified", user).await?;
     Ok(tx.commit().await?)
 }
 

@@ -8,7 +8,7 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use entity::{
     TenantScoped,
     api_key::{self, Scope, Scopes},
-    id::{ApiKeyId, TenantId},
+    id::{ApiKeyId, TenantId, UserId},
     tenant::{self, Status},
 };
 use sea_orm::{
@@ -22,7 +22,7 @@ use subtle::ConstantTimeEq;
 use crate::{
     Database, Error, Refusal, Result,
     access::{By, Principal, Who},
-    audit, name,
+    audit, invitations, name,
     page::{Page, Paging},
     secret_text::{checksum, random_base62, sha256},
 };
@@ -153,7 +153,28 @@ pub async fn authenticate(db: &Database, key: &str, now: DateTime<Utc>) -> Resul
     Ok(Some(Principal { tenant: row.tenant_id, who: Who::Key { id: row.id, scopes: row.scopes.0 } }))
 }
 
-/// Ends a key for good; a second time changes nothing.
+/// Ends all keys that this person made, in all tenants.
+#[expect(clippy::disallowed_methods, reason = "a person stands above tenants")]
+pub(crate) async fn revoke_all_of_in(conn: &impl ConnectionTrait, user: UserId) -> Result<()> {
+    api_key::Entity::update_many()
+        .col_expr(api_key::Column::RevokedAt, entity::now().into())
+        .filter(api_key::Column::CreatedByKind.eq("user"))
+        .filter(api_key::Column::CreatedById.eq(user.uuid()))
+        .filter(api_key::Column::RevokedAt.is_null())
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Those of `keys` that open nothing any more.
+#[expect(clippy::disallowed_methods, reason = "asks for keys that were proven, whatever the tenant")]
+pub async fn void_among(db: &Database, keys: &[ApiKeyId], now: DateTime<Utc>) -> Result<Vec<ApiKeyId>> {
+    let void = Condition::any().add(api_key::Column::RevokedAt.is_not_null()).add(api_key::Column::ExpiresAt.lte(now));
+    let rows = api_key::Entity::find().filter(api_key::Column::Id.is_in(keys.iter().copied())).filter(void);
+    Ok(rows.all(&db.platform()).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// Ends a key for good, with the invitations that it made; a second time changes nothing.
 pub async fn revoke(db: &Database, tenant: TenantId, by: &By, key: ApiKeyId) -> Result<()> {
     find(db, tenant, key).await?;
     let tx = db.write(tenant).await?;
@@ -164,6 +185,7 @@ pub async fn revoke(db: &Database, tenant: TenantId, by: &By, key: ApiKeyId) -> 
         .exec(&tx)
         .await?;
     if revoked.rows_affected == 1 {
+        invitations::withdraw_of_key_in(&tx, tenant, key).await?;
         audit::record(&tx, tenant, by, "api_key.revoked", key, None).await?;
     }
     tx.commit().await?;

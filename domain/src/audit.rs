@@ -125,7 +125,8 @@ pub async fn names(
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use sea_orm::PaginatorTrait;
+    use ::entity::tenant;
+    use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait};
 
     use super::*;
     use crate::{tenants, testing::Fresh};
@@ -140,6 +141,24 @@ mod tests {
             let change = audit_event::Entity::update_of(tenant).col_expr(audit_event::Column::Action, "none".into());
             let refused = change.exec(&tx).await.unwrap_err();
             assert!(refused.to_string().contains("append-only"), "{refused}");
+        }
+
+        async fn what_is_in_the_log_stays_for_a_month_or_as_long_as_its_tenant(db: Fresh) {
+            let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+            tenants::rename(&db, tenant, &By::SYSTEM, "Bob").await.unwrap();
+            let refused = audit_event::Entity::delete_of(tenant).exec(&db.of(tenant)).await.unwrap_err();
+            assert!(refused.to_string().contains("kept for 30 days"), "{refused}");
+            let old = audit_event::ActiveModel {
+                at: Set(entity::now() - chrono::TimeDelta::days(31)),
+                ..audit_event::Entity::of(tenant).one(&db.of(tenant)).await.unwrap().unwrap().into()
+            };
+            let old = audit_event::ActiveModel { id: Set(entity::id::AuditEventId::new()), ..old };
+            audit_event::Entity::insert(old).exec_without_returning(&db.of(tenant)).await.unwrap();
+            let aged = audit_event::Entity::delete_of(tenant)
+                .filter(audit_event::Column::At.lt(entity::now() - chrono::TimeDelta::days(30)));
+            assert_eq!(aged.exec(&db.of(tenant)).await.unwrap().rows_affected, 1);
+            tenant::Entity::delete_of(tenant).exec(&db.of(tenant)).await.unwrap();
+            assert_eq!(audit_event::Entity::of(tenant).count(&db.of(tenant)).await.unwrap(), 0);
         }
     }
 }

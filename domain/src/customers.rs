@@ -25,7 +25,7 @@ use crate::{
     phone_numbers::{Dialable, is_e164},
 };
 
-pub use erasure::{erase, remove_erased};
+pub use erasure::{erase, order_erasures, remove_erased};
 pub use import::{Fault, Imported, import};
 pub use rows::{Format, MOST_ROWS};
 
@@ -232,6 +232,7 @@ async fn update_in(
         erased_at: NotSet,
     };
     let changed = customer::Entity::update_of(tenant).set(row).filter(customer::Column::Id.eq(id));
+    let changed = changed.filter(customer::Column::ErasedAt.is_null());
     let changed = changed.exec_with_returning(conn).await?;
     changed.into_iter().next().ok_or(Error::NotFound { what: "customer" })
 }
@@ -246,10 +247,8 @@ pub(crate) async fn by_external_id_in(
     tenant: TenantId,
     external_id: &str,
 ) -> Result<customer::Model> {
-    if external_id.is_empty() || external_id.len() > 200 || external_id.contains('\0') {
-        return Err(Error::invalid("customer_id", "must be 1 to 200 characters long, none of them NUL"));
-    }
-    find_or_make(conn, tenant, customer::Column::ExternalId, external_id).await
+    let external_id = name::parse("customer_id", external_id)?;
+    find_or_make(conn, tenant, customer::Column::ExternalId, &external_id).await
 }
 
 /// The customer with this E.164 number, found or made.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 use crate::{admission::Limit, blobs, jobs::QueueError, twilio, vault};
 
@@ -45,7 +45,7 @@ pub enum Error {
     LimitReached(Limit),
     /// For the log; the caller can only try again.
     #[error("database")]
-    Database(#[from] DbErr),
+    Database(#[source] DbErr),
     /// For the log: jobs are done all the same, later.
     #[error("queue")]
     Queue(#[from] QueueError),
@@ -78,6 +78,24 @@ pub enum Refusal {
     /// The last membership is gone.
     #[error("the account belongs to no tenant")]
     NoTenant,
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        if holds_nul(&error) { Self::invalid("text", "must hold no NUL") } else { Self::Database(error) }
+    }
+}
+
+/// PostgreSQL neither keeps nor compares a text with NUL; SQLite finds nothing by it. Where texts are written they are
+/// checked, with the field's own name.
+fn holds_nul(error: &DbErr) -> bool {
+    // `character_not_in_repertoire` and `untranslatable_character`, of texts and of JSON.
+    const CODES: [&str; 2] = ["22021", "22P05"];
+    let (DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error))) = error else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| CODES.contains(&code.as_ref()))
 }
 
 impl From<Refusal> for Error {

@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     TenantScoped,
-    id::{InvitationId, SessionId, TenantId, UserId},
+    id::{ApiKeyId, InvitationId, SessionId, TenantId, UserId},
     invitation,
     membership::Role,
     tenant::Status,
@@ -123,6 +123,10 @@ pub(crate) async fn create_in(
             Actor::User(user) => Some(user),
             Actor::Key(_) | Actor::Operator(_) | Actor::System => None,
         }),
+        invited_by_key: Set(match by.actor {
+            Actor::Key(key) => Some(key),
+            Actor::User(_) | Actor::Operator(_) | Actor::System => None,
+        }),
         created_at: Set(now),
         expires_at: Set(now + LIFETIME),
     };
@@ -166,6 +170,12 @@ pub(crate) async fn withdraw_beyond_in(
         Some(Role::Viewer | Role::Member) | None => theirs,
     };
     theirs.exec(conn).await?;
+    Ok(())
+}
+
+/// Takes back what a key invited to that is revoked.
+pub(crate) async fn withdraw_of_key_in(conn: &impl ConnectionTrait, tenant: TenantId, key: ApiKeyId) -> Result<()> {
+    invitation::Entity::delete_of(tenant).filter(invitation::Column::InvitedByKey.eq(key)).exec(conn).await?;
     Ok(())
 }
 

@@ -69,8 +69,8 @@ fn is_good(token: &SecretString, purpose: Purpose, now: DateTime<Utc>) -> Condit
         .add(one_time_token::Column::ExpiresAt.gt(now))
 }
 
-fn useless() -> Error {
-    Error::invalid("token", "is unknown, used or expired: ask for another")
+pub(crate) fn useless() -> Error {
+    Error::invalid("token", "is unknown, used or expired")
 }
 
 /// Voids what was sent for this purpose before.

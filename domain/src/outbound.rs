@@ -8,7 +8,11 @@
 mod failure;
 mod networks;
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::{SocketAddr, ToSocketAddrs},
+    sync::Arc,
+    time::Duration,
+};
 
 use bytes::{Bytes, BytesMut};
 use reqwest::{
@@ -256,9 +260,13 @@ impl Resolve for System {
     fn resolve(&self, name: Name) -> Resolving {
         let lookups = self.0.clone();
         Box::pin(async move {
-            let _place = lookups.acquire().await?;
-            let addresses: Vec<_> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            Ok(Box::new(addresses.into_iter()) as Addrs)
+            let place = lookups.acquire_owned().await?;
+            // Held to the lookup's end, not to the future's: the thread goes on when nobody waits for it any more.
+            let lookup = tokio::task::spawn_blocking(move || {
+                let _place = place;
+                (name.as_str(), 0).to_socket_addrs()
+            });
+            Ok(Box::new(lookup.await??) as Addrs)
         })
     }
 }

@@ -124,8 +124,13 @@ async fn with_a_place<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stat
     let Ok(place) = timeout(PATIENCE, PLACES.acquire()).await else {
         return Err(Error::Throttled { retry_after: PATIENCE });
     };
-    let _place = place.expect("the semaphore is never closed");
-    Ok(tokio::task::spawn_blocking(work).await.expect("hashing does not panic and is not aborted"))
+    let place = place.expect("the semaphore is never closed");
+    // Held to the work's end, not to the future's: a client that goes away does not stop the thread.
+    let hashing = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        work()
+    });
+    Ok(hashing.await.expect("hashing does not panic and is not aborted"))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveValue, PaginatorTrait, QueryFilter, Select,
+    sea_query::Expr,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -212,17 +213,25 @@ pub(crate) async fn count_with_agent(conn: &impl ConnectionTrait, tenant: Tenant
 /// signature is checked with [`auth_token`].
 #[expect(clippy::disallowed_methods, reason = "the number tells the tenant: none is known before")]
 pub async fn find_by_e164(db: &Database, e164: &str) -> Result<Option<phone_number::Model>> {
+    // Asked before anything is signed: what is no number costs no query.
+    if !is_e164(e164) {
+        return Ok(None);
+    }
     let row = phone_number::Entity::find().filter(phone_number::Column::E164.eq(e164));
     Ok(row.filter(phone_number::Column::RemovedAt.is_null()).one(&db.platform()).await?)
 }
 
-/// The number that a call came in by, be it removed since; of a call that was never begun here, the one that was
+/// The number that a call came in by, be it removed since, while its token is kept; of a call that was never begun here, the one that was
 /// called. As with [`find_by_e164`], trust nothing before the signature is checked.
 #[expect(clippy::disallowed_methods, reason = "the call tells the tenant: none is known before")]
 pub async fn find_by_call(db: &Database, call_sid: &str, called: &str) -> Result<Option<phone_number::Model>> {
+    if call_sid.contains('\0') {
+        return Ok(None);
+    }
     let call = call::Entity::find().filter(call::Column::CallSid.eq(call_sid)).one(&db.platform()).await?;
     let Some(call) = call else { return find_by_e164(db, called).await };
     let row = phone_number::Entity::of(call.tenant_id).filter(phone_number::Column::Id.eq(call.phone_number_id));
+    let row = row.filter(Expr::cust("LENGTH(auth_token) > 0"));
     Ok(row.one(&db.of(call.tenant_id)).await?)
 }
 

@@ -6,7 +6,7 @@ mod access_token;
 mod refresh;
 mod switch;
 
-use std::net::IpAddr;
+use std::{collections::HashSet, net::IpAddr};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
@@ -68,6 +68,18 @@ pub struct Proven {
     pub session: SessionId,
     pub user: UserId,
     pub role: Role,
+}
+
+/// Those of `sessions` that are over: signed out, taken away with a membership, or expired.
+#[expect(clippy::disallowed_methods, reason = "asks for sessions that were proven, whatever the tenant")]
+pub async fn over_among(db: &Database, sessions: &[SessionId], now: DateTime<Utc>) -> Result<Vec<SessionId>> {
+    let rows = session::Entity::find()
+        .filter(session::Column::Id.is_in(sessions.iter().copied()))
+        .filter(session::Column::EndedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now));
+    let on: HashSet<_> = rows.all(&db.platform()).await?.into_iter().map(|row| row.id).collect();
+    // One that is gone is over, too.
+    Ok(sessions.iter().copied().filter(|id| !on.contains(id)).collect())
 }
 
 /// A new session. Whether the person belongs to the tenant is the caller's to know.

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use crate::{Database, Error, Result, access::By, audit, members, name, page::Paging};
+use crate::{Database, Error, Result, access::By, audit, members, name, page::Paging, throttle};
 
 /// A new tenant.
 pub async fn create(db: &Database, name: &str) -> Result<tenant::Model> {
@@ -24,7 +24,9 @@ pub async fn create(db: &Database, name: &str) -> Result<tenant::Model> {
 /// A new tenant that this person owns, beside those that they belong to.
 ///
 /// [`Error::Conflict`]: they belong to a hundred already, which is more than anybody needs and all that a list shows.
+/// [`Error::Throttled`]: they made ten within a day.
 pub async fn create_for(db: &Database, by: &By, owner: UserId, name: &str) -> Result<tenant::Model> {
+    throttle::attempt(db, [throttle::TENANTS_OF_PERSON.of_person(owner)], entity::now()).await?;
     let tx = db.write_platform().await?;
     if members::count_places(&tx, owner).await? >= Paging::MOST {
         return Err(Error::Conflict { what: "one person belongs to a hundred tenants at most" });

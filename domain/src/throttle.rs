@@ -6,7 +6,10 @@
 use std::{net::IpAddr, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{id::TenantId, throttle};
+use entity::{
+    id::{TenantId, UserId},
+    throttle,
+};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
@@ -62,6 +65,10 @@ pub(crate) const INVITATIONS_TO_ADDRESS: Policy =
 pub(crate) const INVITATIONS_OF_TENANT: Policy =
     Policy { name: "invitations of tenant", free: 100, window: TimeDelta::hours(1) };
 
+/// Tenants of one person: each has limits of its own, and one with many would have many times as much.
+pub(crate) const TENANTS_OF_PERSON: Policy =
+    Policy { name: "tenants of person", free: 10, window: TimeDelta::hours(24) };
+
 /// One count: of a policy, for somebody.
 #[derive(Clone, Debug)]
 pub(crate) struct Count {
@@ -86,6 +93,10 @@ impl Policy {
 
     pub(crate) fn of_tenant(self, tenant: TenantId) -> Count {
         self.of(&tenant.to_string())
+    }
+
+    pub(crate) fn of_person(self, user: UserId) -> Count {
+        self.of(&user.to_string())
     }
 
     fn of(self, whom: &str) -> Count {
@@ -120,8 +131,9 @@ async fn locked(tx: &DatabaseTransaction, key: String, now: DateTime<Utc>) -> Re
         blocked_until: Set(None),
         expires_at: Set(now),
     };
-    let unless_there = OnConflict::column(throttle::Column::Key).do_nothing().to_owned();
-    throttle::Entity::insert(new).on_conflict(unless_there).exec_without_returning(tx).await?;
+    // Writes the key again where it is there: whoever would delete the row meanwhile has to wait.
+    let held = OnConflict::column(throttle::Column::Key).update_column(throttle::Column::Key).to_owned();
+    throttle::Entity::insert(new).on_conflict(held).exec_without_returning(tx).await?;
     let row = throttle::Entity::find_by_id(key).lock_exclusive().one(tx).await?;
     row.ok_or(Error::NotFound { what: "throttle" })
 }

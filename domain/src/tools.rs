@@ -18,6 +18,7 @@ use entity::{
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::{
     Database, Error, Result,
@@ -115,6 +116,17 @@ pub async fn update(means: Means<'_>, tenant: TenantId, by: &By, id: ToolId, cha
     // Whole, because what it is to be is checked as a whole; locked, so that two changes at once both stand.
     let found = tool::Entity::of(tenant).filter(tool::Column::Id.eq(id)).lock_exclusive().one(&tx).await?;
     let mut row = found.ok_or(Error::NotFound { what: "tool" })?;
+    // Else who may change the address could have the secrets sent to himself.
+    let keeps_some = match &change.secret_headers {
+        None => !row.secret_names.0.is_empty(),
+        Some(None) => false,
+        Some(Some(given)) => {
+            row.secret_names.0.iter().any(|kept| !given.keys().any(|name| name.eq_ignore_ascii_case(&kept.name)))
+        }
+    };
+    if keeps_some && change.url.as_ref().is_some_and(|url| is_elsewhere(url, &row.url)) {
+        return Err(Error::invalid("secret_headers", "must be given again with another host, each of them"));
+    }
     let secrets = match change.secret_headers {
         None => None,
         Some(None) => Some(BTreeMap::new()),
@@ -205,6 +217,12 @@ pub(crate) async fn find_in(conn: &impl ConnectionTrait, tenant: TenantId, id: T
 /// The tenant's tools, newest first.
 pub async fn list(db: &Database, tenant: TenantId, paging: &Paging) -> Result<Page<tool::Model>> {
     paging.newest_first(&db.of(tenant), tool::Entity::of(tenant), tool::Column::Id).await
+}
+
+/// Another scheme, host or port. What is no address is refused further on.
+fn is_elsewhere(url: &str, before: &str) -> bool {
+    let origin = |url: &str| Url::parse(url.trim()).ok().map(|url| url.origin());
+    origin(url) != origin(before)
 }
 
 fn taken(error: sea_orm::DbErr) -> Error {

@@ -4,7 +4,10 @@ mod email;
 
 use chrono::{DateTime, Utc};
 use entity::{id::UserId, user};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QuerySelect, sea_query::LockType,
+};
 
 pub use self::email::Email;
 use crate::{Database, Error, Result, name, passwords::Hashed};
@@ -58,6 +61,14 @@ pub(crate) async fn email_verified_in(conn: &impl ConnectionTrait, user: UserId)
         .exec(conn)
         .await?;
     Ok(())
+}
+
+/// Whether this is the person's hash still, which stays so until the transaction ends: the password was checked before
+/// it, and may have been changed since.
+#[expect(clippy::disallowed_methods, reason = "a person stands above tenants")]
+pub(crate) async fn has_password_in(tx: &DatabaseTransaction, user: UserId, hash: &str) -> Result<bool> {
+    let row = user::Entity::find_by_id(user).lock(LockType::NoKeyUpdate).one(tx).await?;
+    Ok(row.is_some_and(|row| row.password_hash == hash))
 }
 
 /// Gives the person another password; `password_changed_at` only moves with one that they chose.

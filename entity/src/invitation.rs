@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    id::{InvitationId, TenantId, UserId},
+    id::{ApiKeyId, InvitationId, TenantId, UserId},
     membership::Role,
 };
 
@@ -25,6 +25,8 @@ pub struct Model {
     pub invited_by: Option<UserId>,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
+    /// With which it goes, when that is revoked; `None`: no API key made it.
+    pub invited_by_key: Option<ApiKeyId>,
 }
 
 /// Not the address: this may come into a log.

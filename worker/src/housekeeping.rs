@@ -1,8 +1,8 @@
 //! What the platform does for itself by the clock.
 
 use domain::{
-    Database, Error, admission, calls, conversations, entity::now, idempotency, invitations, jobs, one_time_tokens,
-    phone_numbers, recordings, sessions, throttle, vault,
+    Database, Error, admission, calls, conversations, customers, entity::now, idempotency, invitations, jobs,
+    one_time_tokens, phone_numbers, recordings, sessions, throttle, vault,
 };
 
 use crate::Work;
@@ -26,6 +26,7 @@ pub(crate) async fn forget_expired(work: &Work) -> Result<(), Error> {
     throttle::sweep(db, now()).await?;
     invitations::sweep(db, now()).await?;
     recordings::remove_expired(db, &work.recordings, now()).await?;
+    customers::order_erasures(db, now()).await?;
     Ok(())
 }
 

@@ -1,12 +1,14 @@
-//! Conversations of tenants that an operator has suspended, wherever that was done.
+//! Conversations that lost their right to go on, wherever that was done: their tenant was suspended, the key that opened
+//! the socket revoked, its session ended.
 
 use std::time::Duration;
 
+use domain::{access::Opener, api_keys, entity::now, sessions, tenants};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{AppState, problem::chain};
 
-/// A suspension ends running calls within this, in every process. One short query each time there are any.
+/// Such a conversation ends within this, in every process. Three short queries each time there are any.
 const EVERY: Duration = Duration::from_secs(3);
 
 /// Ends them until the process stops: a phone call is told good-bye by `continue`, a socket is closed.
@@ -14,13 +16,33 @@ pub(crate) async fn end_suspended(state: AppState) {
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while state.shutdown.run_until_cancelled(ticks.tick()).await.is_some() {
-        let tenants: Vec<_> = state.live.tenants().into_iter().collect();
-        if tenants.is_empty() {
-            continue;
-        }
-        match domain::tenants::suspended_among(&state.database, &tenants).await {
-            Ok(suspended) => suspended.into_iter().for_each(|tenant| state.live.end_of(tenant)),
-            Err(error) => tracing::warn!(error = %chain(&error), "not known which tenants are suspended"),
+        if let Err(error) = end(&state).await {
+            tracing::warn!(error = %chain(&error), "not known which conversations may go on");
         }
     }
+}
+
+async fn end(state: &AppState) -> domain::Result<()> {
+    let (db, live) = (&state.database, &state.live);
+    let tenants: Vec<_> = live.tenants().into_iter().collect();
+    if !tenants.is_empty() {
+        let suspended = tenants::suspended_among(db, &tenants).await?;
+        suspended.into_iter().for_each(|tenant| live.end_of(tenant));
+    }
+    let (mut keys, mut people) = (Vec::new(), Vec::new());
+    for opener in live.openers() {
+        match opener {
+            Opener::Key(key) => keys.push(key),
+            Opener::Session(session) => people.push(session),
+        }
+    }
+    if !keys.is_empty() {
+        let void = api_keys::void_among(db, &keys, now()).await?;
+        void.into_iter().for_each(|key| live.end_opened_with(Opener::Key(key)));
+    }
+    if !people.is_empty() {
+        let over = sessions::over_among(db, &people, now()).await?;
+        over.into_iter().for_each(|session| live.end_opened_with(Opener::Session(session)));
+    }
+    Ok(())
 }

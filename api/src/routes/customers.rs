@@ -192,7 +192,7 @@ enum Created {
 
 #[derive(ApiResponse)]
 enum Erased {
-    /// Nothing of them is found any more; a job removes what was said
+    /// Their name, numbers and metadata are gone; a job removes what was said
     #[oai(status = 202)]
     Accepted(Json<Erasure>),
 }

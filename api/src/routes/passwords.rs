@@ -129,15 +129,17 @@ impl Passwords {
     }
 
     /// Confirm the e-mail address with the token of the link
+    ///
+    /// As the account that it was sent to.
     #[oai(path = "/auth/email/verify", method = "post")]
     async fn verify(
         &self,
-        request: &Request,
+        me: SignedIn,
         state: Data<&AppState>,
         verification: Json<Verification>,
     ) -> Result<Done, ApiError> {
         let token = SecretString::from(verification.0.token);
-        accounts::verify_email(&state.database, &client(request), &token, entity::now()).await?;
+        accounts::verify_email(&state.database, me.user, me.by(), &token, entity::now()).await?;
         Ok(Done::NoContent)
     }
 }

@@ -106,7 +106,8 @@ impl PhoneNumbers {
     /// Twilio is asked first whether the credentials are right, the account is active and the number is its own; what
     /// it has against that is a 422 whose `code` says what is wrong (`twilio_credentials`, `twilio_account_suspended`,
     /// `twilio_account_closed`, `number_not_in_account`, `number_without_voice`). The answer says which addresses to
-    /// enter at the number in Twilio's console, unless `configure` is `automatic`.
+    /// enter at the number in Twilio's console, unless `configure` is `automatic` (409 `public_url_missing` where the
+    /// server does not know its own address).
     #[oai(path = "/phone-numbers", method = "post")]
     async fn register(
         &self,
@@ -122,7 +123,9 @@ impl PhoneNumbers {
             agent_id: new.agent_id.map(|id| super::id::<AgentId>(&id, "agent")).transpose()?,
             label: new.label,
         };
-        let configure = (new.configure == Configuration::Automatic).then_some(&webhooks);
+        let is_automatic = new.configure == Configuration::Automatic;
+        let reachable = is_automatic.then(|| twilio::reachable_webhooks(&state.settings)).transpose()?;
+        let configure = reachable.as_ref();
         let (db, by) = (&state.database, caller.by());
         let row =
             phone_numbers::register(db, &state.vault, &state.twilio, caller.tenant(), by, number, configure).await?;
@@ -209,7 +212,7 @@ impl PhoneNumbers {
         state: Data<&AppState>,
         id: Path<String>,
     ) -> Result<Json<PhoneNumber>, ApiError> {
-        let (id, webhooks) = (number_id(&id)?, twilio::webhooks(&state.settings));
+        let (id, webhooks) = (number_id(&id)?, twilio::reachable_webhooks(&state.settings)?);
         let (db, by) = (&state.database, caller.by());
         let row = phone_numbers::configure(db, &state.vault, &state.twilio, caller.tenant(), by, id, &webhooks).await?;
         Ok(Json(PhoneNumber::new(row, &webhooks)))

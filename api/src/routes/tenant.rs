@@ -2,8 +2,9 @@ use chrono::{DateTime, Utc};
 use domain::{
     entity::tenant::{Model, Status as Kept},
     members::{self, Place},
+    operators,
     page::Paging,
-    tenants,
+    tenants, users,
 };
 use poem::web::Data;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi, param::Query, payload::Json, types::Example};
@@ -12,6 +13,7 @@ use super::{Tag, members::Role, page};
 use crate::{
     AppState,
     auth::{Can, Own, Read, SignedIn},
+    config::SignUp,
     problem::ApiError,
 };
 
@@ -141,9 +143,16 @@ impl Tenants {
 
     /// Make another tenant
     ///
-    /// Whoever is signed in owns it; `POST /auth/switch` goes there.
+    /// Whoever is signed in owns it; `POST /auth/switch` goes there. 403 (`sign_up_closed`) where only operators make
+    /// tenants.
     #[oai(path = "/tenants", method = "post")]
     async fn create(&self, me: SignedIn, state: Data<&AppState>, new: Json<TenantName>) -> Result<Made, ApiError> {
+        let user = users::find(&state.database, me.user).await?;
+        if state.settings.accounts.sign_up == SignUp::Closed
+            && !operators::is_operator(&user, &state.settings.operators.operator_emails)
+        {
+            return Err(ApiError::forbidden("sign_up_closed", "only operators make tenants here"));
+        }
         let row = tenants::create_for(&state.database, me.by(), me.user, &new.name).await?;
         Ok(Made::Created(Json(row.into())))
     }

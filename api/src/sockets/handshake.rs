@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use domain::{
+    access::Opener,
     admission, agents,
     conversations::{self, Caller, Line, Wanted},
     entity::{
@@ -71,7 +72,7 @@ pub(crate) async fn voice_agent(
     Path(session_id): Path<String>,
     Query(wishes): Query<Wishes>,
 ) -> poem::Result<Response> {
-    let tenant = tenant(request).await?;
+    let (tenant, opener) = tenant(request).await?;
     let socket = WebSocket::from_request_without_body(request).await?;
     if state.draining.is_cancelled() {
         return Ok(unavailable("this process is stopping"));
@@ -92,6 +93,7 @@ pub(crate) async fn voice_agent(
         session_id: conversation.session_id.clone(),
         channel: Channel::Socket,
         call_sid: None,
+        opener: Some(opener),
     };
     let defaults = state.settings.limits.defaults();
     admission::take(&state.database, &defaults, who.held(), now()).await.map_err(ApiError::from)?;
@@ -129,10 +131,11 @@ fn unavailable(why: &str) -> Response {
 }
 
 /// Whose key it is: in a header, or after our subprotocol.
-async fn tenant(request: &Request) -> poem::Result<TenantId> {
+async fn tenant(request: &Request) -> poem::Result<(TenantId, Opener)> {
     let offered = request.header("sec-websocket-protocol").unwrap_or_default();
     let key = offered.split(',').map(str::trim).skip_while(|protocol| *protocol != PROTOCOL).nth(1);
-    Ok(auth::can::<Converse>(request, key).await?.tenant())
+    let (caller, opener) = auth::can::<Converse>(request, key).await?;
+    Ok((caller.tenant(), opener))
 }
 
 async fn serve(

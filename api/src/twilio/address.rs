@@ -3,7 +3,7 @@
 use domain::twilio::Webhooks;
 use poem::Request;
 
-use crate::config::Settings;
+use crate::{config::Settings, problem::ApiError};
 
 const STREAM: &str = "/webhooks/twilio/stream";
 /// Twilio asks again, up to five times, when it cannot connect, gets no answer or a 5xx: long enough for a
@@ -31,6 +31,20 @@ pub fn webhooks(settings: &Settings) -> Webhooks {
         voice_fallback_url: webhook(settings, "fallback"),
         status_callback: webhook(settings, "status"),
     }
+}
+
+/// [`webhooks`], to be written into a number's settings.
+///
+/// 409 (`public_url_missing`) where the real Twilio would be told an address that it cannot reach, and forget the one
+/// that it has.
+pub fn reachable_webhooks(settings: &Settings) -> Result<Webhooks, ApiError> {
+    let is_real = settings.twilio.twilio_api_url.host_str().is_some_and(|host| host.ends_with("twilio.com"));
+    if is_real && settings.calls.public_url.is_none() {
+        let why =
+            "the server does not know its own address: set PUBLIC_URL, or enter the addresses in Twilio's console";
+        return Err(ApiError::blocked("public_url_missing", why));
+    }
+    Ok(webhooks(settings))
 }
 
 /// The URL that this request was sent to, as its sender wrote it. Never taken from what a proxy or the request

@@ -46,6 +46,7 @@ where
         session_id: grant.conversation.session_id.clone(),
         channel: Channel::Phone,
         call_sid: Some(grant.call.call_sid.clone()),
+        opener: None,
     };
     let place = match state.live.enter(who, state.settings.calls.max_calls, &state.shutdown) {
         Ok(place) => place,

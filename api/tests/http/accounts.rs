@@ -307,8 +307,19 @@ on_both! {
             mail.split_once(&link).unwrap_or_else(|| panic!("{mail}")).1.split_once("\r\n").unwrap().0.to_owned()
         };
         let verify = json!({"token": token(&mail, "/ui/verify")});
-        post(&house, "/auth/email/verify", verify.clone()).await.assert_status(StatusCode::NO_CONTENT);
-        assert_eq!(code(post(&house, "/auth/email/verify", verify).await).await, (422, "invalid".to_owned()));
+        let confirm = async |tokens: &Value| {
+            let client = house.client();
+            let request = client.post("/auth/email/verify").header("Authorization", bearer(tokens));
+            request.body_json(&verify).send().await
+        };
+        // Who has the address need not be who signed up with it: without that session the link confirms nothing.
+        assert_eq!(code(post(&house, "/auth/email/verify", verify.clone()).await).await, (401, "unauthorized".to_owned()));
+        let mut other = person("bob@example.com");
+        other["tenant_name"] = json!("Bob's");
+        let other = tokens(post(&house, "/auth/sign-up", other).await).await;
+        assert_eq!(code(confirm(&other).await).await, (422, "invalid".to_owned()));
+        confirm(&signed_up).await.assert_status(StatusCode::NO_CONTENT);
+        assert_eq!(code(confirm(&signed_up).await).await, (422, "invalid".to_owned()));
         assert!(body(get(&house, "/auth/me", &signed_up).await).await["user"]["email_verified_at"].is_string());
 
         // The same words for an account and for none, and a mail for the one alone.
@@ -320,14 +331,14 @@ on_both! {
         }
         assert_eq!(told[0], told[1]);
         assert_eq!(told[0].0, StatusCode::ACCEPTED);
-        let mail = sink.mail(2).await;
+        let mail = sink.mail(3).await;
         assert!(mail.contains("To: ada@example.com\r\n") && mail.contains("Subject: Choose a new password\r\n"), "{mail}");
         let reset = json!({"token": token(&mail, "/ui/reset"), "password": OTHER});
         post(&house, "/auth/password/reset", reset.clone()).await.assert_status(StatusCode::NO_CONTENT);
         assert_eq!(code(post(&house, "/auth/password/reset", reset).await).await, (422, "invalid".to_owned()));
         assert_eq!(code(get(&house, "/auth/me", &signed_up).await).await, (401, "unauthorized".to_owned()));
         sign_in(&house, OTHER).await.assert_status_is_ok();
-        assert_eq!(sink.count(), 2);
+        assert_eq!(sink.count(), 3);
     }
 
     async fn a_mail_server_that_is_down_holds_up_nobody(db: Fresh) {

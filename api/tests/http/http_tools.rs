@@ -270,6 +270,27 @@ on_both! {
         assert_eq!(shop.asked().pop().unwrap().header("authorization"), None);
     }
 
+    async fn a_secret_stays_with_its_host_and_goes_to_no_other(db: Fresh) {
+        let house = open_house(db).await;
+        let (shop, other) = (Shop::open().await, Shop::open().await);
+        let tool = made(&house, finds_orders(&shop.url)).await;
+        let elsewhere = format!("{}/echo", other.url);
+        for secrets in [json!({}), json!({"secret_headers": {"Authorization": "another-secret"}}), json!({"secret_headers": {}})] {
+            let mut change = secrets;
+            change["url"] = json!(elsewhere);
+            let (status, code, detail) = problem(patch(&house, &tool, change.clone()).await).await;
+            assert_eq!((status, code.as_str()), (422, "invalid"), "{change}");
+            assert!(detail.starts_with("secret_headers"), "{detail}");
+        }
+        // Elsewhere on the same host they may go, and with all of them given again anywhere.
+        patch(&house, &tool, json!({"url": format!("{}/echo", shop.url)})).await.assert_status_is_ok();
+        let all = json!({"url": elsewhere, "secret_headers": {"authorization": "another-secret", "x-pin": null}});
+        patch(&house, &tool, all).await.assert_status_is_ok();
+        trial(&house, &tool, json!({"number": "7"})).await;
+        let asked = other.asked().pop().unwrap();
+        assert_eq!((asked.header("authorization"), asked.header("x-pin")), (Some("another-secret"), None));
+    }
+
     async fn arguments_go_where_the_method_wants_them(db: Fresh) {
         let house = open_house(db).await;
         let shop = Shop::open().await;

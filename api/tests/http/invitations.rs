@@ -38,6 +38,19 @@ async fn verified(house: &House, person: &Person) -> bool {
 }
 
 on_both! {
+    async fn what_a_key_invited_to_goes_with_the_key(db: Fresh) {
+        let house = House::new(db).await;
+        let owner = member(&house, Role::Owner).await;
+        let key = body(owner.send(&house, "POST", "/api-keys", json!({ "name": "stolen", "scopes": ["admin", "manage", "calls", "read"] })).await).await;
+        let client = house.client();
+        let request = client.post("/invitations").header("X-API-Key", key["key"].as_str().unwrap());
+        let made = body(request.body_json(&json!({ "email": "thief@example.com", "role": "member" })).send().await).await;
+        let token = token(&made["link"]);
+        assert_eq!(offer(&house, &token).await.0, 200);
+        owner.delete(&house, &format!("/api-keys/{}", key["api_key"]["id"].as_str().unwrap())).await.assert_status(poem::http::StatusCode::NO_CONTENT);
+        assert_eq!(offer(&house, &token).await.0, 404);
+    }
+
     async fn an_invitation_lets_one_person_in_once(db: Fresh) {
         let house = House::new(db).await;
         let admin = member(&house, Role::Admin).await;

@@ -196,6 +196,13 @@ on_both! {
         assert_eq!(problem(answer).await.2, "agent not found", "nor can another tenant's agent");
     }
 
+    async fn without_an_address_of_our_own_nothing_is_written_at_the_real_twilio(db: Fresh) {
+        let house = House::new(db).await;
+        let new = json!({"phone_number": NUMBER, "account_sid": "AC0123456789abcdef0123456789abcdef", "auth_token": "0123456789abcdef0123456789abcdef", "configure": "automatic"});
+        let (status, code, _) = problem(house.post_json("/phone-numbers", new).await).await;
+        assert_eq!((status, code.as_str()), (409, "public_url_missing"));
+    }
+
     async fn configured_automatically_its_calls_come_here(db: Fresh) {
         let town = Town::new(db).await;
         let made = town.registered(json!({ "configure": "automatic" })).await;

@@ -23,6 +23,44 @@ on_both! {
         }
     }
 
+    async fn nul_in_a_text_finds_nothing_and_breaks_nothing(db: Fresh) {
+        let house = House::new(db).await;
+        for path in [
+            "/calls?call_sid=%00",
+            "/customers?phone=%00",
+            "/customers?external_id=%00",
+            "/personas/%00",
+            "/jobs?kind=%00",
+            "/audit-events?action=%00",
+        ] {
+            let status = house.get(path).await.0.status().as_u16();
+            assert!(status < 500, "{path}: {status}");
+        }
+        for (path, said) in [
+            ("/conversation/process", json!({"session_id": "\u{0}", "user_input": "Hi"})),
+            ("/voice/text-to-speech", json!({"text": "Hi", "persona": "\u{0}"})),
+            ("/agents", json!({"name": "\u{0}"})),
+            ("/agents", json!({"name": "Ann", "persona": "\u{0}", "instructions": "\u{0}"})),
+        ] {
+            let (status, code, _) = problem(house.post_json(path, said).await).await;
+            assert!(status == 404 || (status, code.as_str()) == (422, "invalid"), "{path}: {status} {code}");
+        }
+        // Before a signature is looked at.
+        for webhook in ["incoming", "status", "continue", "test"] {
+            let form = [("CallSid", "CA\u{0}"), ("AccountSid", "AC1"), ("From", "+15005550001"), ("To", "\u{0}"), ("CallStatus", "completed"), ("Nonce", "n")];
+            let status = house.client().post(format!("/webhooks/twilio/{webhook}")).form(&form).send().await.0.status().as_u16();
+            assert!(status < 500, "{webhook}: {status}");
+        }
+    }
+
+    async fn two_proofs_at_once_make_nothing(db: Fresh) {
+        let house = House::new(db).await;
+        let client = house.client();
+        let request = client.post("/agents").header("X-API-Key", house.key()).header("Authorization", format!("Bearer {}", house.key()));
+        let answer = request.header("Idempotency-Key", "k").body_json(&json!({"name": "Ann"})).send().await;
+        assert_eq!(problem(answer).await.0, 400);
+    }
+
     async fn unknown_paths_and_methods_are_problems(db: Fresh) {
         let house = House::new(db).await;
         for path in ["/nowhere", "/conversation", "/webhooks/nowhere"] {

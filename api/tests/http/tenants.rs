@@ -36,6 +36,23 @@ on_both! {
         assert_eq!(body(back.get(&house, "/auth/sessions").await).await["items"].as_array().unwrap().len(), 1, "it is one session");
     }
 
+    async fn where_nobody_signs_up_nobody_makes_tenants(db: Fresh) {
+        let house = House::with(db, &["--sign-up", "closed"]).await;
+        let ada = member(&house, Role::Owner).await;
+        let more = async |house: &House| told(ada.send(house, "POST", "/tenants", json!({ "name": "Second" })).await).await;
+        assert_eq!(more(&house).await, problem(403, "sign_up_closed"));
+    }
+
+    async fn ten_tenants_a_day_are_enough_for_one_person(db: Fresh) {
+        let house = House::new(db).await;
+        let ada = member(&house, Role::Owner).await;
+        let more = async || told(ada.send(&house, "POST", "/tenants", json!({ "name": "Another" })).await).await;
+        for _ in 0..10 {
+            assert_eq!(more().await.0, 201);
+        }
+        assert_eq!(more().await, problem(429, "throttled"));
+    }
+
     async fn tokens_from_before_a_switch_open_nothing(db: Fresh) {
         let house = House::new(db).await;
         let ada = member(&house, Role::Owner).await;

@@ -2,6 +2,10 @@
 
 use domain::{
     access::By,
+    accounts::{self, NewAccount},
+    api_keys::{self, NewKey},
+    entity::now,
+    sessions::{self, Client},
     tenants,
     testing::{Fresh, on_both},
 };
@@ -37,6 +41,38 @@ on_both! {
             Err(tokio_tungstenite::tungstenite::Error::Http(answer)) => assert_eq!(answer.status(), 403),
             other => panic!("it opened, or failed in another way: {}", other.is_ok()),
         }
+        house.stop().await;
+    }
+
+    async fn a_voice_socket_ends_with_the_key_that_opened_it(database: Fresh) {
+        let house = House::new(database).await;
+        let new = NewKey::unlimited("to be revoked");
+        let (row, key) = api_keys::create(house.db(), house.tenant, &By::SYSTEM, new).await.unwrap();
+        let mut theirs = house.voice_as("a", &key).await.unwrap();
+        let mut other = house.voice("b").await;
+        theirs.next_of("session").await;
+        other.next_of("session").await;
+        api_keys::revoke(house.db(), house.tenant, &By::SYSTEM, row.id).await.unwrap();
+        assert_eq!(close_code(&mut theirs.0).await, 1000);
+        assert_eq!(house.state.live.count(), 1, "the other key's goes on");
+        house.stop().await;
+    }
+
+    async fn a_voice_socket_ends_with_the_session_that_opened_it(database: Fresh) {
+        let house = House::new(database).await;
+        let new = NewAccount {
+            email: "ada@example.com".to_owned(),
+            password: "correct horse battery".to_owned().into(),
+            name: "Ada".to_owned(),
+            tenant_name: "Ada's".to_owned(),
+        };
+        let (opened, _) = accounts::sign_up(house.db(), &Client::default(), new, now()).await.unwrap();
+        let session = opened.session;
+        let (token, _) = house.state.access_tokens.issue(session.tenant_id, session.user_id, session.id, now());
+        let mut socket = house.voice_as("a", &token).await.unwrap();
+        socket.next_of("session").await;
+        sessions::end(house.db(), &By::SYSTEM, session.user_id, session.id).await.unwrap();
+        assert_eq!(close_code(&mut socket.0).await, 1000);
         house.stop().await;
     }
 

@@ -11,7 +11,7 @@ use super::{by, record_everywhere};
 use crate::{
     Database, Error, Result,
     access::By,
-    audit,
+    api_keys, audit,
     mail::Mail,
     one_time_tokens, passwords,
     sessions::{self, Client},
@@ -45,6 +45,9 @@ pub async fn change_password(
     throttle::clear(db, of_account).await?;
     let hash = passwords::hash(&email, new).await?;
     let tx = db.write_platform().await?;
+    if !users::has_password_in(&tx, user.id, &user.password_hash).await? {
+        return Err(Error::invalid("current_password", "is not your password any more"));
+    }
     users::set_password_in(&tx, user.id, hash, Some(now)).await?;
     one_time_tokens::void_in(&tx, user.id, Purpose::ResetPassword).await?;
     sessions::end_everywhere_in(&tx, user.id, Some(session)).await?;
@@ -93,6 +96,10 @@ pub async fn reset_password(
     one_time_tokens::redeem_in(&tx, token, Purpose::ResetPassword, now).await?;
     one_time_tokens::void_in(&tx, user.id, Purpose::ResetPassword).await?;
     users::set_password_in(&tx, user.id, hash, Some(now)).await?;
+    if user.email_verified_at.is_none() {
+        // Who signed up with the address need not be who has it: what they kept opens nothing any more.
+        api_keys::revoke_all_of_in(&tx, user.id).await?;
+    }
     users::email_verified_in(&tx, user.id).await?;
     sessions::end_everywhere_in(&tx, user.id, None).await?;
     record_everywhere(&tx, &by(user.id, client), "user.password_reset", user.id).await?;

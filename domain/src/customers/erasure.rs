@@ -2,12 +2,13 @@
 //!
 //! What was used stays counted: it names a conversation that is no longer there, and nobody.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     TenantScoped, call_slot, conversation, customer,
     id::{ConversationId, CustomerId, JobId, TenantId},
 };
 use sea_orm::{
-    ColumnTrait, QueryFilter, QuerySelect, SelectExt,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, SelectExt,
     sea_query::{Expr, Query},
 };
 
@@ -22,6 +23,9 @@ use crate::{
 /// Conversations removed in one transaction: seconds at most, with hundreds of turns each.
 const BATCH: u64 = 100;
 
+/// By then ten tries have failed.
+const GIVEN_UP: TimeDelta = TimeDelta::hours(1);
+
 /// Forgets a customer's name, numbers and metadata now, and orders the removal of their conversations. Gives the job
 /// that does it. [`Error::Conflict`]: a call or a socket of theirs is open.
 pub async fn erase(db: &Database, tenant: TenantId, by: &By, id: CustomerId) -> Result<JobId> {
@@ -32,6 +36,7 @@ pub async fn erase(db: &Database, tenant: TenantId, by: &By, id: CustomerId) -> 
     let theirs = Query::select()
         .column(conversation::Column::Id)
         .from(conversation::Entity)
+        .and_where(conversation::Column::TenantId.eq(tenant))
         .and_where(conversation::Column::CustomerId.eq(id))
         .to_owned();
     let open = call_slot::Entity::of(tenant)
@@ -49,11 +54,24 @@ pub async fn erase(db: &Database, tenant: TenantId, by: &By, id: CustomerId) -> 
         .filter(customer::Column::Id.eq(id))
         .exec(&tx)
         .await?;
-    let job = jobs::add(&tx, &Payload::EraseCustomer { tenant, customer: id }, now).await?;
+    let payload = Payload::EraseCustomer { tenant, customer: id };
+    let job = jobs::add_once(&tx, &payload, &id.to_string(), now).await?;
     audit::record(&tx, tenant, by, "customer.erased", id, None).await?;
     tx.commit().await?;
     db.queue().push(job);
     Ok(job.id)
+}
+
+/// Orders the removal again where it was given up, an hour or more after it was wished for. Gives their number.
+#[expect(clippy::disallowed_methods, reason = "looks after all tenants")]
+pub async fn order_erasures(db: &Database, now: DateTime<Utc>) -> Result<usize> {
+    let left = customer::Entity::find().filter(customer::Column::ErasedAt.lt(now - GIVEN_UP)).limit(BATCH);
+    let left = left.all(&db.platform()).await?;
+    for row in &left {
+        let payload = Payload::EraseCustomer { tenant: row.tenant_id, customer: row.id };
+        jobs::add_once(&db.platform(), &payload, &row.id.to_string(), now).await?;
+    }
+    Ok(left.len())
 }
 
 /// Removes the conversations of a customer who is being erased, with their recordings, turns and calls, then the

@@ -1,7 +1,7 @@
 //! Many customers at once: each row by itself, a bad one loses nothing else.
 
 use entity::{TenantScoped, customer, id::TenantId};
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, QueryFilter, QuerySelect};
 
 use super::{
     Change, Checked, NewCustomer, insert,
@@ -35,7 +35,7 @@ pub struct Fault {
     pub why: String,
 }
 
-/// Makes or changes customers, found by `external_id`, or else by `phone`; what a row leaves out stays as it is, and
+/// Makes or changes customers, 200 at a time with an audit event each time; found by `external_id`, or else by `phone`; what a row leaves out stays as it is, and
 /// metadata is replaced whole. Sent again, it changes nothing.
 ///
 /// [`Error::Invalid`]: too many rows, or a CSV's first line names what is no column; nothing is done then.
@@ -46,6 +46,7 @@ pub async fn import(db: &Database, tenant: TenantId, by: &By, format: Format, te
     let mut imported = Imported::default();
     while !rows.as_slice().is_empty() {
         let tx = db.write(tenant).await?;
+        let before = (imported.created, imported.updated, imported.failed);
         for (line, row) in rows.by_ref().take(BATCH) {
             let done = match row {
                 Ok(new) => put(&tx, tenant, new).await,
@@ -60,22 +61,23 @@ pub async fn import(db: &Database, tenant: TenantId, by: &By, format: Format, te
                         imported.faults.push(Fault { line, why: fault.to_string() });
                     }
                 }
-                Err(Error::Database(error)) if is_unique_violation(&error) => {
-                    return Err(Error::Conflict { what: "a customer was changed meanwhile: send the import again" });
-                }
+                Err(Error::Database(error)) if is_unique_violation(&error) => return Err(MEANWHILE),
+                Err(Error::NotFound { .. }) => return Err(MEANWHILE),
                 Err(error) => return Err(error),
             }
         }
+        let counted = serde_json::json!({
+            "created": imported.created - before.0,
+            "updated": imported.updated - before.1,
+            "failed": imported.failed - before.2,
+        });
+        audit::record(&tx, tenant, by, "customers.imported", tenant, Some(counted)).await?;
         tx.commit().await?;
     }
-    let counted = serde_json::json!({
-        "created": imported.created, "updated": imported.updated, "failed": imported.failed,
-    });
-    let tx = db.write(tenant).await?;
-    audit::record(&tx, tenant, by, "customers.imported", tenant, Some(counted)).await?;
-    tx.commit().await?;
     Ok(imported)
 }
+
+const MEANWHILE: Error = Error::Conflict { what: "a customer was changed meanwhile: send the import again" };
 
 /// `true`: a new one.
 async fn put(tx: &DatabaseTransaction, tenant: TenantId, new: NewCustomer) -> Result<bool> {
@@ -102,7 +104,7 @@ async fn known(tx: &DatabaseTransaction, tenant: TenantId, row: &Checked) -> Res
     if let Some(phone) = &row.phone {
         either = either.add(customer::Column::Phone.eq(phone));
     }
-    let mut found = customer::Entity::of(tenant).filter(either).all(tx).await?;
+    let mut found = customer::Entity::of(tenant).filter(either).lock_exclusive().all(tx).await?;
     let other = Err(Error::Conflict { what: "the phone is another customer's" });
     match (found.pop(), found.pop()) {
         (Some(_), Some(_)) => other,

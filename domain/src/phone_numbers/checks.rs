@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, SelectExt,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -198,6 +198,12 @@ async fn note(
         Err(twilio::Error::NoSuchNumber | twilio::Error::NoVoice) => CheckOutcome::NumberGone,
         Err(_) => return Ok(None),
     };
+    // Twilio was asked with a token that may have been replaced meanwhile by one that it takes.
+    let asked_with = phone_number::Column::AuthToken.eq(number.auth_token.clone());
+    let row_of = phone_number::Entity::of(number.tenant_id).filter(phone_number::Column::Id.eq(number.id));
+    if outcome != CheckOutcome::Found && !row_of.filter(asked_with).exists(conn).await? {
+        return Ok(None);
+    }
     row.check_outcome = Set(Some(outcome));
     row.checked_at = Set(Some(now));
     match set(conn, number.tenant_id, number.id, row).await {

@@ -1,7 +1,10 @@
 //! The JSON schema of a function's parameters: what models' providers take of it, and no more.
 //!
 //! A keyword that is not understood is refused when the tool is saved, rather than ignored when it is called. There are
-//! no references: a schema that refers to itself can make a check of a few bytes last for ever.
+//! no references: a schema that refers to itself can make a check of a few bytes last for ever. What is left costs values
+//! times alternatives, which a tenant can make large: a check has a budget.
+
+use std::collections::HashMap;
 
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -10,6 +13,10 @@ use serde_json::{Map, Value};
 const DEEPEST: usize = 8;
 /// Things that are wrong with one call's arguments, as the model is told.
 const MOST_FAULTS: usize = 5;
+/// Steps of one check: about a millisecond. Honest arguments take some dozens.
+const BUDGET: u32 = 10_000;
+/// Steps that the first use of a pattern counts for: compiling it takes about a tenth of a millisecond.
+const COMPILING: u32 = 200;
 
 /// Looks at a schema; an error says what is wrong with it, and where.
 pub(super) fn check(schema: &Value) -> Result<(), String> {
@@ -77,47 +84,113 @@ const TYPES: [&str; 7] = ["object", "array", "string", "number", "integer", "boo
 /// What is wrong with a value, empty: nothing. The schema has passed [`check`]. None of it repeats the value.
 pub(super) fn faults(schema: &Value, value: &Value) -> Vec<String> {
     let mut faults = Vec::new();
-    find(schema, value, "", &mut faults);
+    Look { left: BUDGET, patterns: HashMap::new() }.find(schema, value, "", &mut faults);
     faults.truncate(MOST_FAULTS);
     faults
 }
 
-fn find(schema: &Value, value: &Value, at: &str, faults: &mut Vec<String>) {
-    let Some(keywords) = schema.as_object() else { return };
-    if faults.len() >= MOST_FAULTS {
-        return;
-    }
-    let place = if at.is_empty() { "the arguments" } else { at };
-    let mut fault = |what: String| faults.push(format!("{place}: {what}"));
-    if let Some(kind) = keywords.get("type").filter(|kind| !is_of(kind, value)) {
-        return fault(format!("must be of type {kind}"));
-    }
-    if let Some(allowed) = keywords.get("enum").and_then(Value::as_array).filter(|allowed| !allowed.contains(value)) {
-        fault(format!("must be one of {}", Value::from(allowed.clone())));
-    }
-    if let Some(only) = keywords.get("const").filter(|only| *only != value) {
-        fault(format!("must be {only}"));
-    }
-    match value {
-        Value::Number(number) => {
-            number.as_f64().into_iter().for_each(|number| number_faults(keywords, number, &mut fault))
+/// One look at one value.
+struct Look<'s> {
+    /// Steps that it may still take.
+    left: u32,
+    patterns: HashMap<&'s str, Option<Regex>>,
+}
+
+impl<'s> Look<'s> {
+    fn find(&mut self, schema: &'s Value, value: &Value, at: &str, faults: &mut Vec<String>) {
+        let Some(keywords) = schema.as_object() else { return };
+        if faults.len() >= MOST_FAULTS {
+            return;
         }
-        Value::String(text) => text_faults(keywords, text, &mut fault),
-        Value::Array(items) => length_faults(keywords, "Items", items.len(), "items", &mut fault),
-        _ => {}
-    }
-    match value {
-        Value::Array(items) => {
-            let schema = keywords.get("items").unwrap_or(&Value::Null);
-            items.iter().enumerate().for_each(|(index, item)| find(schema, item, &format!("{at}/{index}"), faults));
+        let place = if at.is_empty() { "the arguments" } else { at };
+        let allowed = keywords.get("enum").and_then(Value::as_array);
+        if !self.spend(1 + allowed.map_or(0, |allowed| allowed.len() as u32 / 16)) {
+            return faults.push(format!("{place}: too much to be checked"));
         }
-        Value::Object(fields) => object_faults(keywords, fields, at, faults),
-        _ => {}
+        let mut fault = |what: String| faults.push(format!("{place}: {what}"));
+        if let Some(kind) = keywords.get("type").filter(|kind| !is_of(kind, value)) {
+            return fault(format!("must be of type {kind}"));
+        }
+        if let Some(allowed) = allowed.filter(|allowed| !allowed.contains(value)) {
+            fault(format!("must be one of {}", Value::from(allowed.clone())));
+        }
+        if let Some(only) = keywords.get("const").filter(|only| *only != value) {
+            fault(format!("must be {only}"));
+        }
+        match value {
+            Value::Number(number) => {
+                number.as_f64().into_iter().for_each(|number| number_faults(keywords, number, &mut fault))
+            }
+            Value::String(text) => self.text_faults(keywords, text, &mut fault),
+            Value::Array(items) => length_faults(keywords, "Items", items.len(), "items", &mut fault),
+            _ => {}
+        }
+        match value {
+            Value::Array(items) => {
+                let schema = keywords.get("items").unwrap_or(&Value::Null);
+                for (index, item) in items.iter().enumerate() {
+                    self.find(schema, item, &format!("{at}/{index}"), faults);
+                }
+            }
+            Value::Object(fields) => self.object_faults(keywords, fields, at, faults),
+            _ => {}
+        }
+        if let Some(schemas) = keywords.get("anyOf").and_then(Value::as_array)
+            && !schemas.iter().any(|schema| self.fits(schema, value))
+        {
+            faults.push(format!("{place}: fits none of the schemas of anyOf"));
+        }
     }
-    if let Some(schemas) = keywords.get("anyOf").and_then(Value::as_array)
-        && !schemas.iter().any(|schema| self::faults(schema, value).is_empty())
-    {
-        faults.push(format!("{place}: fits none of the schemas of anyOf"));
+
+    fn fits(&mut self, schema: &'s Value, value: &Value) -> bool {
+        let mut faults = Vec::new();
+        self.find(schema, value, "", &mut faults);
+        faults.is_empty()
+    }
+
+    /// `false`: it may not go on.
+    fn spend(&mut self, steps: u32) -> bool {
+        let left = self.left.checked_sub(steps);
+        self.left = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    fn text_faults(&mut self, keywords: &'s Map<String, Value>, text: &str, fault: &mut impl FnMut(String)) {
+        length_faults(keywords, "Length", text.chars().count(), "characters", fault);
+        let Some(wanted) = keywords.get("pattern").and_then(Value::as_str) else { return };
+        if !self.patterns.contains_key(wanted) && !self.spend(COMPILING) {
+            return fault("too much to be checked".to_owned());
+        }
+        let known = self.patterns.entry(wanted).or_insert_with(|| pattern(wanted));
+        if known.as_ref().is_some_and(|pattern| !pattern.is_match(text)) {
+            fault(format!("must fit the pattern {wanted}"));
+        }
+    }
+
+    fn object_faults(
+        &mut self,
+        keywords: &'s Map<String, Value>,
+        fields: &Map<String, Value>,
+        at: &str,
+        faults: &mut Vec<String>,
+    ) {
+        let place = if at.is_empty() { "the arguments" } else { at };
+        let required = keywords.get("required").and_then(Value::as_array);
+        let required = required.into_iter().flatten().filter_map(Value::as_str);
+        for name in required.filter(|name| !fields.contains_key(*name)) {
+            faults.push(format!("{place}: {name} is missing"));
+        }
+        let known = keywords.get("properties").and_then(Value::as_object);
+        for (name, value) in fields {
+            match (known.and_then(|known| known.get(name)), keywords.get("additionalProperties")) {
+                (Some(schema), _) => self.find(schema, value, &format!("{at}/{name}"), faults),
+                (None, Some(Value::Bool(false))) => {
+                    faults.push(format!("{place}: has a field that is not known; allowed are {}", names(known)));
+                }
+                (None, Some(schema)) => self.find(schema, value, &format!("{at}/{name}"), faults),
+                (None, None) => {}
+            }
+        }
     }
 }
 
@@ -150,14 +223,6 @@ fn number_faults(keywords: &Map<String, Value>, number: f64, fault: &mut impl Fn
     check("exclusiveMaximum", f64::lt, "less than");
 }
 
-fn text_faults(keywords: &Map<String, Value>, text: &str, fault: &mut impl FnMut(String)) {
-    length_faults(keywords, "Length", text.chars().count(), "characters", fault);
-    let wanted = keywords.get("pattern").and_then(Value::as_str);
-    if let Some(wanted) = wanted.filter(|wanted| pattern(wanted).is_some_and(|pattern| !pattern.is_match(text))) {
-        fault(format!("must fit the pattern {wanted}"));
-    }
-}
-
 fn length_faults(
     keywords: &Map<String, Value>,
     what: &str,
@@ -174,25 +239,6 @@ fn length_faults(
     }
 }
 
-fn object_faults(keywords: &Map<String, Value>, fields: &Map<String, Value>, at: &str, faults: &mut Vec<String>) {
-    let place = if at.is_empty() { "the arguments" } else { at };
-    let required = keywords.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    for name in required.filter(|name| !fields.contains_key(*name)) {
-        faults.push(format!("{place}: {name} is missing"));
-    }
-    let known = keywords.get("properties").and_then(Value::as_object);
-    for (name, value) in fields {
-        match (known.and_then(|known| known.get(name)), keywords.get("additionalProperties")) {
-            (Some(schema), _) => find(schema, value, &format!("{at}/{name}"), faults),
-            (None, Some(Value::Bool(false))) => {
-                faults.push(format!("{place}: has a field that is not known; allowed are {}", names(known)));
-            }
-            (None, Some(schema)) => find(schema, value, &format!("{at}/{name}"), faults),
-            (None, None) => {}
-        }
-    }
-}
-
 fn names(known: Option<&Map<String, Value>>) -> String {
     let names: Vec<_> = known.into_iter().flat_map(Map::keys).map(String::as_str).collect();
     names.join(", ")
@@ -204,6 +250,7 @@ fn pattern(text: &str) -> Option<Regex> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use serde_json::json;
 
@@ -211,6 +258,19 @@ mod tests {
 
     fn object(properties: Value) -> Value {
         json!({"type": "object", "properties": properties, "required": ["x"], "additionalProperties": false})
+    }
+
+    #[test]
+    fn a_check_of_many_values_against_many_alternatives_is_given_up_soon() {
+        let mut alternatives: Vec<_> = (0..650).map(|n| json!({"pattern": format!("^{n}$")})).collect();
+        alternatives.push(json!({}));
+        let schema = object(json!({"x": {"type": "array", "items": {"anyOf": alternatives}}}));
+        check(&schema).unwrap();
+        let faults = faults(&schema, &json!({"x": vec![""; 5_000]}));
+        assert!(faults.iter().any(|fault| fault.contains("too much to be checked")), "{faults:?}");
+        // What a budget is for, not what it is against.
+        let honest = object(json!({"x": {"type": "array", "items": {"type": "string", "pattern": "^[a-z]+$"}}}));
+        assert!(super::faults(&honest, &json!({"x": vec!["word"; 2_000]})).is_empty());
     }
 
     #[test]

@@ -4,8 +4,9 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version, password_hash::
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Database, Error, Refusal,
-    access::By,
+    access::{Actor, By},
     accounts::{self, NewAccount},
+    api_keys::{self, NewKey},
     audit, entity,
     mail::Mail,
     members, one_time_tokens,
@@ -324,7 +325,8 @@ on_both! {
 
     async fn an_address_is_confirmed_by_the_first_mail_once_within_two_days(db: Fresh) {
         let (opened, mail) = sign_up(&db, "ada@example.com").await;
-        let verify = async |token: SecretString, now| accounts::verify_email(&db, &Client::default(), &token, now).await;
+        let ada = opened.session.user_id;
+        let verify = async |token: SecretString, now| accounts::verify_email(&db, ada, &By::SYSTEM, &token, now).await;
         let verified = async || users::find(&db, opened.session.user_id).await.unwrap().email_verified_at;
         assert!(verify(secret("nonsense"), entity::now()).await.is_err());
         assert!(verify(token(&mail), entity::now() + TimeDelta::hours(49)).await.is_err());
@@ -337,6 +339,16 @@ on_both! {
         assert!(verified().await.is_some());
         assert!(verify(token(&mail), entity::now()).await.is_err());
         assert!(log(&db, opened.session.tenant_id).await.contains(&"user.email_verified".to_owned()));
+    }
+
+    async fn who_kept_a_key_of_an_address_that_was_never_theirs_loses_it_with_the_reset(db: Fresh) {
+        let (stranger, _) = sign_up(&db, "ada@example.com").await;
+        let by = By { actor: Actor::User(stranger.session.user_id), address: None };
+        let new = NewKey::unlimited("kept");
+        let (_, key) = api_keys::create(&db, stranger.session.tenant_id, &by, new).await.unwrap();
+        let reset = accounts::reset_link(&db, &Email::parse("ada@example.com").unwrap(), entity::now()).await.unwrap().unwrap();
+        accounts::reset_password(&db, &Client::default(), &token(&reset), &secret(OTHER), entity::now()).await.unwrap();
+        assert!(api_keys::authenticate(&db, key.expose_secret(), entity::now()).await.unwrap().is_none());
     }
 
     async fn a_person_signs_in_where_they_were_last(db: Fresh) {
@@ -367,7 +379,7 @@ on_both! {
         assert!(sessions::authenticate(&db, &tokens, token.expose_secret(), entity::now()).await.unwrap().is_some());
         assert_eq!(sweep(entity::now() + TimeDelta::hours(1)).await, (0, 0, 2));
         assert_eq!(sweep(entity::now() + TimeDelta::hours(49)).await, (0, 1, 0));
-        assert!(accounts::verify_email(&db, &Client::default(), &self::token(&mail), entity::now()).await.is_err());
+        assert!(accounts::verify_email(&db, session.user_id, &By::SYSTEM, &self::token(&mail), entity::now()).await.is_err());
         // Its refresh token goes with it.
         assert_eq!(sweep(entity::now() + TimeDelta::days(31)).await, (1, 0, 0));
         assert!(sessions::authenticate(&db, &tokens, token.expose_secret(), entity::now()).await.unwrap().is_none());

@@ -101,7 +101,7 @@ pub const TABLE: &[Rule] = &[
     personal("POST", "/auth/password/change"),
     open("POST", "/auth/password/forgot"),
     open("POST", "/auth/password/reset"),
-    open("POST", "/auth/email/verify"),
+    personal("POST", "/auth/email/verify"),
     personal("GET", "/auth/sessions"),
     personal("DELETE", "/auth/sessions/{id}"),
     get("/personas", Read),
