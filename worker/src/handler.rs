@@ -7,16 +7,16 @@ use apalis::prelude::Data;
 use chrono::TimeDelta;
 use domain::{
     Database, Error, customers,
-    entity::now,
+    entity::{job::State, now},
     id::JobId,
     jobs::{self, Claimed, Failure, LEASE, Payload, Progress},
     phone_numbers, recordings,
 };
 use futures_util::FutureExt;
-use tokio::sync::watch;
+use tokio::{sync::watch, time::Instant};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Work, finish_conversation, housekeeping, reseal_secrets, rewrap_data_keys};
+use crate::{Metrics, Work, finish_conversation, housekeeping, metrics::Outcome, reseal_secrets, rewrap_data_keys};
 
 /// Between two notes of one job's progress: people look at it, and each is a write.
 const NOTES_APART: Duration = Duration::from_secs(1);
@@ -31,6 +31,7 @@ pub(crate) struct Seat {
     pub(crate) holder: String,
     /// The process must end: running jobs are handed back.
     pub(crate) cutoff: CancellationToken,
+    pub(crate) metrics: Metrics,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +75,11 @@ impl Failed {
 
 pub(crate) async fn handle(id: JobId, work: Data<Work>, seat: Data<Seat>) -> Result<(), Infallible> {
     match jobs::claim(&work.database, id, &seat.holder, now()).await {
-        Ok(Some(job)) => work_and_settle(&work, &job, &seat).await,
+        Ok(Some(job)) => {
+            let began = Instant::now();
+            let outcome = work_and_settle(&work, &job, &seat).await;
+            seat.metrics.tried(job.payload.kind(), outcome, began.elapsed());
+        }
         // Pushed twice, or another process was quicker.
         Ok(None) => {}
         Err(error) => log(id, "claim", &error),
@@ -82,14 +87,15 @@ pub(crate) async fn handle(id: JobId, work: Data<Work>, seat: Data<Seat>) -> Res
     Ok(())
 }
 
-async fn work_and_settle(work: &Work, job: &Claimed, seat: &Seat) {
+async fn work_and_settle(work: &Work, job: &Claimed, seat: &Seat) -> Outcome {
     let (db, holder, kind) = (&work.database, seat.holder.as_str(), job.payload.kind());
     let (reporter, progress) = watch::channel(None);
     let result = tokio::select! {
         result = guarded(carry_out(work, job.payload, &reporter), kind.profile().timeout) => result,
         // Another has it now: what it does counts.
         () = lease_lost(db, job, holder, progress) => {
-            return tracing::warn!(job.id = %job.id, job.kind = kind.as_str(), "lease lost");
+            tracing::warn!(job.id = %job.id, job.kind = kind.as_str(), "lease lost");
+            return Outcome::Lost;
         }
         () = seat.cutoff.cancelled() => {
             tracing::info!(job.id = %job.id, job.kind = kind.as_str(), "job cut off and handed back");
@@ -97,11 +103,14 @@ async fn work_and_settle(work: &Work, job: &Claimed, seat: &Seat) {
                 // The lease runs out, and the job is done again.
                 log(job.id, "handing back", &error);
             }
-            return;
+            return Outcome::HandedBack;
         }
     };
     let settled = match result {
-        Ok(()) => jobs::finish(db, job, holder, now()).await.map(|_| ()),
+        Ok(()) => {
+            let is_ours = jobs::finish(db, job, holder, now()).await;
+            is_ours.map(|is_ours| if is_ours { Outcome::Done } else { Outcome::Lost })
+        }
         Err(failed) => {
             let failure = failed.failure();
             tracing::error!(
@@ -113,13 +122,19 @@ async fn work_and_settle(work: &Work, job: &Claimed, seat: &Seat) {
                 job.failure = ?failure,
                 "job failed",
             );
-            jobs::fail(db, job, holder, failure, &failed.to_string(), now()).await.map(|_| ())
+            let state = jobs::fail(db, job, holder, failure, &failed.to_string(), now()).await;
+            state.map(|state| match state {
+                Some(State::Dead) => Outcome::Dead,
+                Some(_) => Outcome::Failed,
+                None => Outcome::Lost,
+            })
         }
     };
-    if let Err(error) = settled {
+    settled.unwrap_or_else(|error| {
         // The lease runs out, and the job is done again.
         log(job.id, "settling", &error);
-    }
+        Outcome::Lost
+    })
 }
 
 async fn carry_out(work: &Work, payload: Payload, _progress: &Reporter) -> Result<(), Error> {

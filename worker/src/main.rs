@@ -1,6 +1,6 @@
 //! `switchboard-worker`: does the background work of one installation, beside any number of servers.
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::Parser;
@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Level;
 use tracing_subscriber::{EnvFilter, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
 use url::Url;
-use worker::Work;
+use worker::{Door, Terms, Work};
 
 /// What shells and service managers take for "wrongly configured".
 const MISCONFIGURED: u8 = 2;
@@ -53,6 +53,9 @@ struct Arguments {
     /// Where numbers are checked
     #[arg(long, env = "TWILIO_API_URL", default_value = "https://api.twilio.com", value_name = "URL", value_parser = twilio::base_url)]
     twilio_api_url: Url,
+    /// Where `GET /health`, `GET /health/ready` and `GET /metrics` are answered, as 127.0.0.1:4001; without it nowhere
+    #[arg(long, env = "WORKER_BIND", value_name = "ADDRESS")]
+    bind: Option<SocketAddr>,
     /// What is logged, in `tracing`'s words: `info`, `worker=debug,info`
     #[arg(long, env = "LOG", default_value = "info,sqlx::postgres::notice=warn", value_name = "FILTER")]
     log: EnvFilter,
@@ -90,6 +93,11 @@ async fn main() -> anyhow::Result<ExitCode> {
     let recordings = Recordings::open(&blobs, &spool).context("recordings cannot be kept (BLOB_URL, SPOOL_DIR)")?;
     recordings.blobs.probe().await.context("recordings cannot be stored (BLOB_URL)")?;
 
+    let door = match arguments.bind {
+        Some(address) => Some(Door::open(address).await.context("WORKER_BIND: cannot listen")?),
+        None => None,
+    };
+
     let shutdown = CancellationToken::new();
     let mut terminated = signal(SignalKind::terminate())?;
     let signals = async {
@@ -102,7 +110,19 @@ async fn main() -> anyhow::Result<ExitCode> {
     };
     let work = Work { database: db.clone(), vault, twilio: Twilio::new(arguments.twilio_api_url), recordings };
     tracing::info!(queue = db.queue().name(), "working");
-    tokio::join!(worker::run(work, shutdown.clone()), signals);
+    let (terms, stopped) = (Terms::default(), CancellationToken::new());
+    let answering = async {
+        if let Some(door) = door {
+            tracing::info!(address = %door.address(), "health and metrics");
+            // Until the last job has ended.
+            door.serve(&work, &terms.metrics, &stopped).await;
+        }
+    };
+    let working = async {
+        worker::run_on(work.clone(), terms.clone(), shutdown.clone()).await;
+        stopped.cancel();
+    };
+    tokio::join!(working, answering, signals);
     db.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,7 @@
 //! The worker as the server runs it: on SQLite with jobs carried in memory, on PostgreSQL with Redis.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod door;
 mod faults;
 mod held;
 mod queue;
@@ -31,7 +32,7 @@ use simulator::twilio::{Account, Number, Status, rest::Rest};
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use voice::event::{EndReason, Prompt, Turn, TurnTimes, Usage};
-use worker::Work;
+use worker::{Terms, Work};
 
 /// Longest wait for something that takes milliseconds, on a machine that is busy compiling.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -52,11 +53,11 @@ impl Running {
     }
 
     fn with(db: &Fresh, vault: Vault, twilio: &Twilio) -> Self {
-        Self::with_grace(db, vault, twilio, PATIENCE)
+        Self::on(db, vault, twilio, Terms { grace: PATIENCE, ..Terms::default() })
     }
 
     #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
-    fn with_grace(db: &Fresh, vault: Vault, twilio: &Twilio, grace: Duration) -> Self {
+    fn on(db: &Fresh, vault: Vault, twilio: &Twilio, terms: Terms) -> Self {
         let shutdown = CancellationToken::new();
         let work = Work {
             database: Database::clone(db),
@@ -64,7 +65,7 @@ impl Running {
             twilio: twilio.clone(),
             recordings: db.recordings(),
         };
-        let task: JoinHandle<()> = tokio::spawn(worker::run_with_grace(work, shutdown.clone(), grace));
+        let task: JoinHandle<()> = tokio::spawn(worker::run_on(work, terms, shutdown.clone()));
         Self { task: AbortOnDropHandle::new(task), shutdown }
     }
 

@@ -12,6 +12,8 @@ use domain::{
     testing::{self, Fresh, on_both},
 };
 
+use worker::Terms;
+
 use crate::{
     Running, conversation,
     held::{HeldTwilio, Line},
@@ -84,7 +86,7 @@ on_both! {
     async fn a_stopping_worker_hands_back_what_does_not_end(db: Fresh) {
         let (ada, twilio) = (Line::new(&db, 1).await, HeldTwilio::start().await);
         let id = ada.check(&db).await;
-        let worker = Running::with_grace(&db, testing::vault(), &twilio.twilio(), Duration::ZERO);
+        let worker = Running::on(&db, testing::vault(), &twilio.twilio(), Terms { grace: Duration::ZERO, ..Terms::default() });
         twilio.asked_for(1).await;
         worker.stop().await;
         let row = jobs::find(&db, ada.0.tenant_id, id).await.unwrap();
