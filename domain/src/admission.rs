@@ -183,6 +183,7 @@ pub(crate) async fn keep_in(
         conversation_id: Set(held.conversation),
         tenant_id: Set(held.tenant),
         channel: Set(held.channel),
+        holder: Set(None),
         since: Set(now),
         renewed_at: Set(now),
         expires_at: Set(until),

@@ -43,7 +43,8 @@ pub struct Amount {
     pub transcription_cost: i64,
     pub model_cost: i64,
     pub speech_cost: i64,
-    /// Conversations of which some part was served at a price that is not known, and is in none of the costs.
+    /// Conversations of which some part was served at a price that is not known, and is in none of the costs. What a
+    /// tenant's own credential pays for is not among them: it costs nothing here.
     pub unpriced: i64,
 }
 
@@ -138,14 +139,17 @@ pub(crate) async fn add_in(
     used: &Usage,
 ) -> Result<()> {
     let name = |used: u64, service: &Service| service.name.clone().filter(|_| used > 0);
+    let costs = [served.transcription_cost(used), served.model_cost(used), served.speech_cost(used)];
+    let [transcription_cost, model_cost, speech_cost] = costs.map(Option::unwrap_or_default);
     let row = usage::ActiveModel {
         transcribed_ms: Set(stored(used.transcribed_ms)),
         prompt_tokens: Set(stored(used.prompt_tokens)),
         completion_tokens: Set(stored(used.completion_tokens)),
         spoken_characters: Set(stored(used.spoken_characters)),
-        transcription_cost: Set(served.transcription_cost(used)),
-        model_cost: Set(served.model_cost(used)),
-        speech_cost: Set(served.speech_cost(used)),
+        transcription_cost: Set(transcription_cost),
+        model_cost: Set(model_cost),
+        speech_cost: Set(speech_cost),
+        unpriced: Set(costs.contains(&None).into()),
         stt: Set(name(used.transcribed_ms, &served.stt)),
         model: Set(name(used.prompt_tokens + used.completion_tokens, &served.model)),
         tts: Set(name(used.spoken_characters, &served.tts)),
@@ -198,7 +202,7 @@ const COSTS: [usage::Column; 3] =
 /// The columns of [`Amount`].
 fn amounts(rows: sea_orm::Select<usage::Entity>) -> sea_orm::Select<usage::Entity> {
     let is_real = usage::Column::ConversationId.ne(Uuid::nil());
-    let is_unpriced = COSTS.map(|cost| cost.is_null()).into_iter().reduce(ExprTrait::or).expect("there are three");
+    let is_unpriced = usage::Column::Unpriced.gt(0);
     let count = |of: Expr| bigint(Expr::case(of, 1).finally(0).into());
     let rows = rows.select_only().expr_as(count(is_real), "conversations").expr_as(count(is_unpriced), "unpriced");
     AMOUNTS.into_iter().chain(COSTS).fold(rows, |rows, column| rows.expr_as(total(column), column.as_str()))
@@ -229,9 +233,10 @@ fn nothing(tenant: TenantId, conversation: ConversationId, channel: Channel, at:
         prompt_tokens: Set(0),
         completion_tokens: Set(0),
         spoken_characters: Set(0),
-        transcription_cost: Set(Some(0)),
-        model_cost: Set(Some(0)),
-        speech_cost: Set(Some(0)),
+        transcription_cost: Set(0),
+        model_cost: Set(0),
+        speech_cost: Set(0),
+        unpriced: Set(0),
         stt: Set(None),
         model: Set(None),
         tts: Set(None),
@@ -242,8 +247,7 @@ async fn insert_or_add(conn: &impl ConnectionTrait, row: usage::ActiveModel) -> 
     let known = |column: usage::Column| Expr::col((usage::Entity, column));
     let new = |column: usage::Column| Expr::col(("excluded", column));
     let mut again = OnConflict::columns([usage::Column::TenantId, usage::Column::ConversationId, usage::Column::Day]);
-    // A cost that is not known stays so, whatever is added.
-    for column in AMOUNTS.into_iter().chain(COSTS) {
+    for column in AMOUNTS.into_iter().chain(COSTS).chain([usage::Column::Unpriced]) {
         again.value(column, known(column).add(new(column)));
     }
     for column in [usage::Column::Stt, usage::Column::Model, usage::Column::Tts] {

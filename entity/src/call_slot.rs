@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     conversation::Channel,
-    id::{ConversationId, TenantId},
+    id::{ConversationId, LineId, TenantId},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -16,6 +16,8 @@ pub struct Model {
     pub conversation_id: ConversationId,
     pub tenant_id: TenantId,
     pub channel: Channel,
+    /// The line that renews it, and alone may give it back; `None`: announced, and no line has come.
+    pub holder: Option<LineId>,
     pub since: DateTimeUtc,
     /// Last sign of its line.
     pub renewed_at: DateTimeUtc,

@@ -77,4 +77,6 @@ ids! {
     ProviderCredentialId
     ToolId
     RecordingId
+    /// One stream or socket of a conversation, which may have several after each other.
+    LineId
 }

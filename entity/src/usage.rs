@@ -24,11 +24,12 @@ pub struct Model {
     pub prompt_tokens: i64,
     pub completion_tokens: i64,
     pub spoken_characters: i64,
-    /// Estimated, millionths of a US dollar, here and below; `None`: some of it was served at a price that is not
-    /// known.
-    pub transcription_cost: Option<i64>,
-    pub model_cost: Option<i64>,
-    pub speech_cost: Option<i64>,
+    /// Estimated, of what has a known price; millionths of a US dollar, here and below.
+    pub transcription_cost: i64,
+    pub model_cost: i64,
+    pub speech_cost: i64,
+    /// How often (a turn, a recording) some part had no known price, and is in none of the costs.
+    pub unpriced: i64,
     /// Who served last, here and below; `None`: nobody yet.
     #[sea_orm(column_type = "Text", nullable)]
     pub stt: Option<String>,

@@ -19,7 +19,8 @@ pub struct LimitConfig {
     pub limit_requests_per_second: u64,
     /// Prices in US dollars: speech-to-text a minute, a language model a million tokens in/out, text-to-speech a million
     /// characters; for example openai:gpt-6-luna=0.25/2,openai:a-voice=15. Built in: openai:gpt-transcribe=0.0045. Use
-    /// without a price is in no estimate and no spend limit; the start warns of it
+    /// without a price is in no estimate and no spend limit; the start warns of it. What a tenant's own credentials
+    /// serve is paid by the tenant and costs nothing here
     #[arg(long, env = "PRICES", default_value = "", hide_default_value = true, value_name = "NAME=PRICE,…")]
     pub prices: Prices,
 }

@@ -33,7 +33,7 @@ pub struct Amount {
     completion_tokens: i64,
     /// Characters turned into speech.
     spoken_characters: i64,
-    /// Estimated, as far as prices are known.
+    /// Estimated, as far as prices are known; what your own providers serve is paid to them, and is not in it.
     cost_usd: Cost,
     /// Conversations of which a part has no known price, and is not in the cost.
     unpriced: i64,

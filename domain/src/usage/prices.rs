@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, str::FromStr};
 
+use uuid::Uuid;
 use voice::event::Usage;
 
 /// What is priced without `PRICES`: the default of speech-to-text, 0.0045 US dollars a minute (source:
@@ -17,6 +18,9 @@ pub enum Price {
     /// A language model: a million tokens read, a million tokens written.
     InOut(f64, f64),
 }
+
+/// For every stage: see [`Price::one`] and [`Price::in_out`].
+const FREE: Price = Price::One(0.0);
 
 /// Prices by provider and model: [`LIST`], and what the operator says instead.
 #[derive(Clone, Debug, Default)]
@@ -50,13 +54,20 @@ impl Prices {
         let name = name.split(", then ").next().unwrap_or(name);
         let own = self.0.get(name).copied();
         let listed = || LIST.iter().find(|(listed, _)| *listed == name).map(|(_, price)| *price);
-        Service { name: Some(name.to_owned()), price: own.or_else(listed).or_else(|| built_in(name)) }
+        let price = by_tenant(name).or(own).or_else(listed).or_else(|| built_in(name));
+        Service { name: Some(name.to_owned()), price }
     }
 }
 
+/// What a tenant's own credential serves (`openai:gpt-6-luna#ID`) is paid for by the tenant: its use is counted, and
+/// costs the operator nothing, whatever the list says of that model.
+fn by_tenant(name: &str) -> Option<Price> {
+    let (_, owner) = name.rsplit_once('#')?;
+    owner.parse::<Uuid>().is_ok().then_some(FREE)
+}
+
 fn built_in(name: &str) -> Option<Price> {
-    // Free for every stage: see `Price::one` and `Price::in_out`.
-    name.starts_with("built-in:").then_some(Price::One(0.0))
+    name.starts_with("built-in:").then_some(FREE)
 }
 
 /// `openai:gpt-6-luna=0.25/2,openai@localhost:8090:whisper-tiny=0`
@@ -162,6 +173,15 @@ mod tests {
         assert_eq!(costs(&served), [None; 3]);
         assert_eq!(served.model_cost(&Usage::default()), Some(0), "nothing used costs nothing");
         assert_eq!(costs(&Served::default()), [None; 3]);
+    }
+
+    #[test]
+    fn what_a_tenants_own_credential_serves_costs_the_operator_nothing() {
+        let prices: Prices = "openai:gpt-transcribe=1,openai:a#b=2".parse().expect("they are right");
+        let own = format!("openai:gpt-transcribe#{}", Uuid::nil());
+        let served = prices.served(&own, &own, "openai:a#b");
+        assert_eq!(costs(&served), [Some(0), Some(0), Some(800)]);
+        assert_eq!(served.unpriced().count(), 0);
     }
 
     #[test]

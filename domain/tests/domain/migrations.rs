@@ -68,6 +68,56 @@ async fn migrating_again_changes_nothing() {
     }
 }
 
+#[tokio::test]
+async fn usage_of_before_sums_keeps_its_known_costs_and_counts_as_unpriced() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let db = testing::empty(backend).await;
+        migration::up_first(db.connection(), 9).await.unwrap();
+        let (tenant, conversation) = (TenantId::new(), ConversationId::new());
+        let now = domain::entity::now();
+        let tenants = Query::insert()
+            .into_table("tenants")
+            .columns(["id", "name", "created_at"])
+            .values_panic([tenant.uuid().into(), "Ada".into(), now.into()])
+            .to_owned();
+        let columns = [
+            "tenant_id",
+            "conversation_id",
+            "day",
+            "channel",
+            "duration_ms",
+            "transcribed_ms",
+            "prompt_tokens",
+            "completion_tokens",
+            "spoken_characters",
+            "transcription_cost",
+            "model_cost",
+            "speech_cost",
+        ];
+        let owner = [tenant.uuid().into(), conversation.uuid().into(), now.date_naive().into(), "http".into()];
+        let amounts = [1_i64, 2, 3, 4, 5].map(Into::into);
+        let costs = [Some(7_i64), None, Some(9)].map(Into::into);
+        let usage = Query::insert()
+            .into_table("usage")
+            .columns(columns)
+            .values_panic(owner.into_iter().chain(amounts).chain(costs))
+            .to_owned();
+        let tx = db.connection().begin().await.unwrap();
+        if db.backend() == Backend::Postgres {
+            tx.execute_unprepared("SET LOCAL switchboard.tenant = 'platform'").await.unwrap();
+        }
+        tx.execute(&tenants).await.unwrap();
+        tx.execute(&usage).await.unwrap();
+        tx.commit().await.unwrap();
+        migration::up(db.connection()).await.unwrap();
+
+        let day = now.date_naive();
+        let total = domain::usage::report(&db, tenant, day, day).await.unwrap().total;
+        assert_eq!((total.transcription_cost, total.model_cost, total.speech_cost), (7, 0, 9));
+        assert_eq!((total.unpriced, total.spoken_characters), (1, 5));
+    }
+}
+
 /// What stood in the tables before agents had drafts.
 async fn before_drafts(db: &Database, tenant: TenantId, agents: &[agent_before::Row], session: ConversationId) {
     let tx = db.connection().begin().await.unwrap();

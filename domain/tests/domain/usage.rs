@@ -60,11 +60,34 @@ on_both! {
         let unknown = Prices::default().served("a:stt", "built-in:model", "a:tts");
         conversations::turn_ended(&db, ada, id, TurnId::new(), &turn(3), &unknown).await.unwrap();
         let amount = usage::of_conversation(&db, ada, id).await.unwrap();
-        assert_eq!((amount.unpriced, amount.transcription_cost, amount.speech_cost), (1, 0, 0));
-        assert_eq!((amount.model_cost, amount.prompt_tokens), (24_000, 3_000), "what is built in costs nothing");
+        let known = (amount.transcription_cost, amount.speech_cost);
+        assert_eq!((amount.unpriced, known), (1, (2_000_000, 2_000)), "what is known stays in the sum");
+        conversations::turn_ended(&db, ada, id, TurnId::new(), &turn(4), &priced()).await.unwrap();
+        let amount = usage::of_conversation(&db, ada, id).await.unwrap();
+        assert_eq!((amount.unpriced, amount.transcription_cost, amount.speech_cost), (1, 3_000_000, 3_000));
+        assert_eq!((amount.model_cost, amount.prompt_tokens), (36_000, 4_000), "what is built in costs nothing");
         // Midnight may pass in between.
         let report = usage::report(&db, ada, day, day + TimeDelta::days(1)).await.unwrap();
-        assert_eq!(report.total.prompt_tokens, 3_000);
+        assert_eq!(report.total.prompt_tokens, 4_000);
+    }
+
+    async fn an_own_credential_lifts_no_spend_limit_and_spends_nothing_of_it(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let id = given::conversation(&db, ada).await.id;
+        let name = format!("a:model#{}", TurnId::new());
+        let own = Prices::default().served(&name, &name, &name);
+        let one = Limits { spend_per_day: Some(1_000_000), ..Limits::default() };
+        let end = async |served: &Served| {
+            conversations::turn_ended(&db, ada, id, TurnId::new(), &turn(1), served).await.unwrap();
+            admission::check(&db, &one, ada, domain::entity::now()).await.is_err()
+        };
+        assert!(!end(&own).await, "the tenant pays for it");
+        assert!(end(&priced()).await);
+        assert!(end(&own).await, "the day's limit is reached, whatever is used on top");
+        let unknown = Prices::default().served("b:stt", "b:model", "b:tts");
+        assert!(end(&unknown).await);
+        let used = usage::of_conversation(&db, ada, id).await.unwrap();
+        assert_eq!((used.transcription_cost, used.unpriced, used.prompt_tokens), (1_000_000, 1, 4_000));
     }
 
     async fn a_report_has_a_line_for_each_day_and_channel(db: Fresh) {
