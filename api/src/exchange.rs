@@ -7,8 +7,8 @@ use std::time::Instant;
 use bytes::Bytes;
 use domain::{
     admission, conversations,
-    entity::{self, id::TenantId},
-    tools,
+    entity::{self, conversation, id::TenantId},
+    tools, usage,
 };
 use futures_util::{Stream, StreamExt, stream};
 use voice::{
@@ -19,7 +19,12 @@ use voice::{
 };
 
 use self::record::Record;
-use crate::{AppState, problem::ApiError, providers};
+use crate::{
+    AppState, background,
+    live::persist,
+    problem::{ApiError, chain},
+    providers,
+};
 
 /// What the caller brought.
 pub enum Said {
@@ -36,6 +41,8 @@ pub struct Exchange {
     pub persona: String,
     /// Who says it, and how.
     pub speaker: Persona,
+    /// The response as a WAV file, where a recording was brought.
+    pub audio: Option<Vec<u8>>,
 }
 
 /// Answers in a session of this tenant and keeps the turn. A session that is over is a conflict.
@@ -43,8 +50,22 @@ pub struct Exchange {
 /// It happens whole or not at all: of an exchange that failed nothing is kept, for whoever asked knows that it failed
 /// and says the same again. (On a line nobody can unsay a word: there a turn is kept as soon as it begins.) But what a
 /// tool did stays done: from the first call of one on the turn is kept with its calls, without a reply if it comes to
-/// none, and whoever says the same again talks to a model that knows of them.
+/// none, and whoever says the same again talks to a model that knows of them. And what was paid for is counted, turn or
+/// none.
+///
+/// It goes on when whoever asked is gone.
 pub async fn exchange(
+    state: &AppState,
+    tenant: TenantId,
+    session_id: String,
+    said: Said,
+    persona: Option<String>,
+) -> Result<Exchange, ApiError> {
+    let owned = state.clone();
+    background::finish(state, async move { whole(&owned, tenant, &session_id, said, persona.as_deref()).await }).await
+}
+
+async fn whole(
     state: &AppState,
     tenant: TenantId,
     session_id: &str,
@@ -54,7 +75,31 @@ pub async fn exchange(
     let (db, providers) = (&state.database, providers::of(state, tenant).await);
     let conversation = conversations::active_session(db, tenant, session_id).await?;
     admission::check(db, &state.settings.limits.defaults(), tenant, entity::now()).await?;
-    let cast = conversations::cast(db, tenant, &conversation, persona).await?;
+    // What has been used and is in no turn.
+    let mut used = Usage::default();
+    let mut done = answer(state, &conversation, &providers, said, persona, &mut used).await;
+    if used != Usage::default() {
+        let (id, served) = (Some(conversation.id), state.served(&providers));
+        if let Err(error) = persist(|| usage::note(db, tenant, id, &served, &used, entity::now())).await {
+            tracing::error!(error = %chain(&error), "what an exchange used is not counted");
+        }
+    }
+    if let Ok(Exchange { agent_response, speaker, audio: Some(audio), .. }) = &mut done {
+        *audio = speak_whole(&providers, request(speaker, agent_response.clone())).await?;
+    }
+    done
+}
+
+async fn answer(
+    state: &AppState,
+    conversation: &conversation::Model,
+    providers: &Providers,
+    said: Said,
+    persona: Option<&str>,
+    used: &mut Usage,
+) -> Result<Exchange, ApiError> {
+    let (db, tenant) = (&state.database, conversation.tenant_id);
+    let cast = conversations::cast(db, tenant, conversation, persona).await?;
     let speaker = cast.speaker();
 
     // A second request of the same session waits: its history holds this exchange.
@@ -62,15 +107,15 @@ pub async fn exchange(
     let began = Instant::now();
     let since = || Some(began.elapsed().as_millis() as u64);
     let mut times = TurnTimes { caller_stopped_ms: Some(0), end_of_turn_ms: Some(0), ..TurnTimes::default() };
-    let (prompt, heard) = match said {
-        Said::Text(text) => (Prompt::Text(text), Usage::default()),
+    let prompt = match said {
+        Said::Text(text) => Prompt::Text(text),
         Said::Recording(pcm) => {
-            let (text, usage) = pipeline::transcribe(&*providers.stt, pcm, speaker.language.clone()).await?;
+            let text = pipeline::transcribe(&*providers.stt, pcm, speaker.language.clone(), used).await?;
             if text.is_empty() {
                 return Err(ApiError::invalid("audio_file", "no words were found in it"));
             }
             times.transcript_final_ms = since();
-            (Prompt::Speech(text), usage)
+            Prompt::Speech(text)
         }
     };
     let user_input = prompt.text().unwrap_or_default().to_owned();
@@ -82,10 +127,11 @@ pub async fn exchange(
     let reply = match asked.await {
         Ok(reply) => reply,
         Err(NoReply { error, so_far }) => {
+            *used += so_far.usage;
             if !so_far.tool_calls.is_empty() {
-                let usage = Usage { transcribed_ms: heard.transcribed_ms, ..so_far.usage };
-                let turn = turn(&prompt, so_far, String::new(), times, usage);
-                record.end(&turn, &state.served(&providers)).await?;
+                let turn = turn(&prompt, so_far, String::new(), times, *used);
+                record.end(&turn, &state.served(providers)).await?;
+                *used = Usage::default();
             }
             return Err(error.into());
         }
@@ -94,13 +140,15 @@ pub async fn exchange(
 
     // What came as speech is answered in speech.
     let is_spoken = matches!(prompt, Prompt::Speech(_));
+    *used += reply.usage;
     let spoken_characters = if is_spoken { reply.text.chars().count() as u64 } else { 0 };
-    let usage = Usage { transcribed_ms: heard.transcribed_ms, spoken_characters, ..reply.usage };
     let agent_response = reply.text.clone();
     // It is handed over whole: nobody can break in.
-    let turn = turn(&prompt, reply, agent_response.clone(), times, usage);
-    record.end(&turn, &state.served(&providers)).await?;
-    Ok(Exchange { user_input, agent_response, persona: cast.persona.name.into_owned(), speaker })
+    let turn = turn(&prompt, reply, agent_response.clone(), times, Usage { spoken_characters, ..*used });
+    record.end(&turn, &state.served(providers)).await?;
+    *used = Usage::default();
+    let audio = is_spoken.then(Vec::new);
+    Ok(Exchange { user_input, agent_response, persona: cast.persona.name.into_owned(), speaker, audio })
 }
 
 fn turn(prompt: &Prompt, reply: Reply, heard_text: String, times: TurnTimes, usage: Usage) -> Turn {
@@ -140,9 +188,9 @@ pub async fn speak_as_wav(
 }
 
 /// A whole WAV file.
-pub async fn speak_whole(state: &AppState, tenant: TenantId, request: SpeakRequest) -> Result<Vec<u8>, ApiError> {
-    let tts = providers::of(state, tenant).await.tts;
-    let mut speech = pipeline::speak(&*tts, request).await?;
+async fn speak_whole(providers: &Providers, request: SpeakRequest) -> Result<Vec<u8>, ApiError> {
+    let tts = &providers.tts;
+    let mut speech = pipeline::speak(&**tts, request).await?;
     let mut pcm = Vec::new();
     while let Some(chunk) = speech.next().await {
         pcm.extend_from_slice(&chunk?);

@@ -6,6 +6,7 @@ use futures_util::StreamExt;
 use secrecy::ExposeSecret;
 use simulator::openai::{Endpoint, Fake, Reply};
 use voice::{
+    event::Usage,
     pipeline,
     provider::{ErrorKind, Providers, SpeakRequest},
 };
@@ -35,7 +36,8 @@ async fn one_base_url_and_key_serve_all_three_stages() {
     let url = server.base_url();
     let providers = select(&["--openai-base-url", &url, "--openai-api-key", "sk-common", "--llm-model", "small"]);
 
-    let (heard, usage) = pipeline::transcribe(&*providers.stt, vec![0; 16_000], None).await.unwrap();
+    let mut usage = Usage::default();
+    let heard = pipeline::transcribe(&*providers.stt, vec![0; 16_000], None, &mut usage).await.unwrap();
     assert_eq!((heard.as_str(), usage.transcribed_ms), ("Good evening", 1_000));
     let reply = pipeline::respond(&*providers.model, &persona(), &Default::default(), Vec::new(), &heard, ignored)
         .await
@@ -60,7 +62,7 @@ async fn a_stage_of_its_own_is_asked_with_its_own_key_alone() {
     let (common_url, own_url) = (common.base_url(), own.base_url());
     let flags = ["--openai-base-url", &common_url, "--openai-api-key", "sk-common", "--stt-base-url", &own_url];
     let providers = select(&[&flags[..], &["--stt-api-key", "sk-own"]].concat());
-    pipeline::transcribe(&*providers.stt, vec![0; 16_000], None).await.unwrap();
+    pipeline::transcribe(&*providers.stt, vec![0; 16_000], None, &mut Usage::default()).await.unwrap();
     pipeline::respond(&*providers.model, &persona(), &Default::default(), Vec::new(), "Hello", ignored).await.unwrap();
     assert_eq!((own.requests_of(Endpoint::Transcriptions).len(), own.requests().len()), (1, 1));
 
@@ -69,7 +71,7 @@ async fn a_stage_of_its_own_is_asked_with_its_own_key_alone() {
     let api::config::StageConfig::Remote(remote) = stage else { panic!("a base URL was given") };
     assert!(remote.api_key.is_none());
     let keyless = select(&flags);
-    let refused = pipeline::transcribe(&*keyless.stt, vec![0; 16_000], None).await.unwrap_err();
+    let refused = pipeline::transcribe(&*keyless.stt, vec![0; 16_000], None, &mut Usage::default()).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Unauthorized);
 }
 

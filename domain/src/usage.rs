@@ -123,9 +123,21 @@ pub async fn of_conversation(db: &Database, tenant: TenantId, id: ConversationId
     Ok(amounts(days).into_model().one(&db.of(tenant)).await?.unwrap_or_default())
 }
 
-/// Counts what belongs to no conversation: speech recognised or spoken over HTTP.
-pub async fn note(db: &Database, tenant: TenantId, served: &Served, used: &Usage, now: DateTime<Utc>) -> Result<()> {
-    add_in(&db.of(tenant), tenant, ConversationId::from(Uuid::nil()), Channel::Http, now, served, used).await
+/// Counts what belongs to no turn: of this conversation, or of none (speech recognised or spoken over HTTP).
+pub async fn note(
+    db: &Database,
+    tenant: TenantId,
+    conversation: Option<ConversationId>,
+    served: &Served,
+    used: &Usage,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let conn = db.of(tenant);
+    let (conversation, channel) = match conversation {
+        Some(id) => (id, conversations::find_in(&conn, tenant, id).await?.channel),
+        None => (ConversationId::from(Uuid::nil()), Channel::Http),
+    };
+    add_in(&conn, tenant, conversation, channel, now, served, used).await
 }
 
 /// Counts what a turn used: to be called once for it.

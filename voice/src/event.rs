@@ -1,5 +1,7 @@
 //! What a conversation reports while it runs: to be recorded, shown live, counted.
 
+use std::ops::AddAssign;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{provider::Stage, tool::ToolUse};
@@ -19,8 +21,8 @@ pub enum Event {
     NothingHeard,
     /// A provider failed; the conversation goes on by retry, failover or apology.
     ProviderFailed { number: u32, stage: Stage, provider: String, kind: &'static str },
-    /// The conversation is over. Always the last.
-    Ended { reason: EndReason, at_ms: u64 },
+    /// The conversation is over. Always the last. `wasted`: what was used and is in no turn.
+    Ended { reason: EndReason, at_ms: u64, wasted: Usage },
 }
 
 /// What a turn answers.
@@ -88,15 +90,26 @@ pub struct TurnTimes {
     pub first_mark_echoed_ms: Option<u64>,
 }
 
-/// What a turn consumed.
+/// What was sent to providers: for a turn, and for guesses thrown away before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Usage {
-    /// Milliseconds of caller audio sent to speech-to-text, thrown-away guesses included.
+    /// Milliseconds of caller audio sent to speech-to-text.
     pub transcribed_ms: u64,
+    /// As the provider counts. Of a reply that was cut off before it did, and of a server that counts nothing, an
+    /// estimate: a token for every four characters asked and written.
     pub prompt_tokens: u64,
     pub completion_tokens: u64,
     /// Characters sent to text-to-speech.
     pub spoken_characters: u64,
+}
+
+impl AddAssign for Usage {
+    fn add_assign(&mut self, more: Self) {
+        self.transcribed_ms += more.transcribed_ms;
+        self.prompt_tokens += more.prompt_tokens;
+        self.completion_tokens += more.completion_tokens;
+        self.spoken_characters += more.spoken_characters;
+    }
 }
 
 /// Why a conversation ended.

@@ -14,7 +14,7 @@ use crate::{
     event::Usage,
     provider::{
         Delta, ErrorKind, LanguageModel, Message, ModelRequest, ProviderError, SpeakRequest, Speech, SpeechStream,
-        SpeechToText, TextToSpeech, ToolCall,
+        SpeechToText, TextToSpeech, ToolCall, estimate::Asked,
     },
     tool::{self, ToolUse, Tools},
 };
@@ -29,20 +29,23 @@ const QUIET: usize = Speech::RATE as usize / 10;
 /// Bytes of a reply, should the provider not keep to its tokens.
 const MAX_REPLY_BYTES: usize = 16 * 1024;
 
-/// The words of a recording of any length, 16 kHz mono, and what it took. Empty: no words were found.
+/// The words of a recording of any length, 16 kHz mono; what it takes is added to `used`, be it before a failure.
+/// Empty: no words were found.
 pub async fn transcribe(
     stt: &dyn SpeechToText,
     pcm: Vec<i16>,
     language: Option<String>,
-) -> Result<(String, Usage), ProviderError> {
-    let mut words = Vec::new();
+    used: &mut Usage,
+) -> Result<String, ProviderError> {
+    let (mut words, mut transcribed, before_ms) = (Vec::new(), 0, used.transcribed_ms);
     for piece in pieces(&pcm) {
         let speech = Speech { pcm: Arc::from(piece), language: language.clone() };
         let text = stt.transcribe(speech).await?.text;
+        transcribed += piece.len() as u64;
+        used.transcribed_ms = before_ms + transcribed * 1_000 / u64::from(Speech::RATE);
         words.extend(Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
     }
-    let transcribed_ms = pcm.len() as u64 * 1_000 / u64::from(Speech::RATE);
-    Ok((words.join(" "), Usage { transcribed_ms, ..Usage::default() }))
+    Ok(words.join(" "))
 }
 
 /// The agent's reply to something said.
@@ -135,23 +138,28 @@ async fn thought(
     request: ModelRequest,
     usage: &mut Usage,
 ) -> Result<(String, Vec<ToolCall>), ProviderError> {
+    let mut asked = Asked::new(&request);
     let mut deltas = model.reply(request).await?;
     let (mut text, mut calls) = (String::new(), Vec::new());
-    while let Some(delta) = deltas.next().await {
-        match delta? {
-            Delta::Text(more) => text.push_str(&more),
-            Delta::Usage { prompt_tokens, completion_tokens } => {
-                usage.prompt_tokens += prompt_tokens;
-                usage.completion_tokens += completion_tokens;
+    // `None`: the provider has not said.
+    let mut counted = None;
+    let failure = loop {
+        match deltas.next().await {
+            Some(Ok(Delta::Text(more))) => text.push_str(&more),
+            Some(Ok(Delta::Usage { prompt_tokens, completion_tokens })) => {
+                counted = Some(Usage { prompt_tokens, completion_tokens, ..Usage::default() });
             }
-            Delta::ToolCall(call) => calls.push(call),
-            Delta::Finished(_) => break,
+            Some(Ok(Delta::ToolCall(call))) => calls.push(call),
+            Some(Ok(Delta::Finished(_))) | None => break None,
+            Some(Err(error)) => break Some(error),
         }
         if text.len() > MAX_REPLY_BYTES {
-            break;
+            break None;
         }
-    }
-    Ok((text, calls))
+    };
+    asked.wrote(&text);
+    *usage += counted.unwrap_or_else(|| asked.usage());
+    failure.map_or(Ok((text, calls)), Err)
 }
 
 /// Speech of a whole text as it comes: 16-bit little-endian PCM, mono, at [`TextToSpeech::rate`].

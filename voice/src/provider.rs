@@ -3,6 +3,7 @@
 //! An implementation is cheap to clone behind its `Arc`, is shared by all calls, and never blocks the
 //! runtime: work on the processor goes to `spawn_blocking`. Dropping a future or a stream cancels the work.
 
+pub(crate) mod estimate;
 pub mod openai;
 pub mod policy;
 pub mod scripted;

@@ -4,11 +4,14 @@ use std::{collections::HashMap, time::Duration};
 
 use domain::{
     Database, Error, conversations,
-    entity::id::{ConversationId, TenantId, TurnId},
-    usage::Served,
+    entity::{
+        self,
+        id::{ConversationId, TenantId, TurnId},
+    },
+    usage::{self, Served},
 };
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
-use voice::event::Event;
+use voice::event::{Event, Usage};
 
 use crate::AppState;
 
@@ -70,10 +73,13 @@ async fn record(
                 let id = open.remove(&turn.number).unwrap_or_else(TurnId::new);
                 persist(|| conversations::turn_ended(&db, tenant, conversation, id, turn, &served)).await.map(drop)
             }
+            Event::Ended { wasted, .. } if *wasted != Usage::default() => {
+                persist(|| usage::note(&db, tenant, Some(conversation), &served, wasted, entity::now())).await
+            }
             _ => continue,
         };
         if let Err(error) = written {
-            tracing::error!(conversation.id = %conversation, error = &error as &dyn std::error::Error, "a turn is lost");
+            tracing::error!(conversation.id = %conversation, error = &error as &dyn std::error::Error, "a turn, or what was used, is lost");
         }
     }
 }

@@ -20,7 +20,7 @@ use super::{Tag, turns};
 use crate::{
     AppState, audio_upload,
     auth::{Can, Converse, Read},
-    exchange::{self, Said, exchange},
+    exchange::{Said, exchange},
     fields::{Fields, Perhaps},
     problem::ApiError,
 };
@@ -248,16 +248,14 @@ impl Conversations {
     ) -> Result<Json<SpokenReply>, ApiError> {
         let SpokenUtterance { audio_file, session_id, persona } = utterance;
         let said = Said::Recording(audio_upload::decode(audio_file).await?);
-        let done = exchange(&state, caller.tenant(), &session_id, said, persona.as_deref()).await?;
-        let request = exchange::request(&done.speaker, done.agent_response.clone());
-        let audio = exchange::speak_whole(&state, caller.tenant(), request).await?;
+        let done = exchange(&state, caller.tenant(), session_id.clone(), said, persona).await?;
         Ok(Json(SpokenReply {
             session_id,
             user_input: done.user_input,
             agent_response: done.agent_response,
             persona: done.persona,
             voice: done.speaker.voice,
-            audio_base64: base64::Engine::encode(&base64::engine::general_purpose::STANDARD, audio),
+            audio_base64: base64::Engine::encode(&base64::engine::general_purpose::STANDARD, done.audio.unwrap_or_default()),
             audio_format: "wav".into(),
         }))
     }
@@ -318,7 +316,7 @@ pub async fn start(
 
 pub async fn process(state: &AppState, tenant: TenantId, utterance: Utterance) -> Result<Json<Reply>, ApiError> {
     let Utterance { session_id, user_input, persona } = utterance;
-    let done = exchange(state, tenant, &session_id, Said::Text(user_input), persona.as_deref()).await?;
+    let done = exchange(state, tenant, session_id.clone(), Said::Text(user_input), persona.clone()).await?;
     Ok(Json(Reply {
         session_id,
         user_input: done.user_input,

@@ -16,7 +16,7 @@ use super::Tag;
 use crate::{
     AppState, audio_upload,
     auth::{Can, Converse},
-    exchange,
+    background, exchange,
     fields::Fields,
     problem::ApiError,
     providers,
@@ -118,10 +118,16 @@ pub async fn transcribe(
 ) -> Result<Json<Transcript>, ApiError> {
     admission::check(&state.database, &state.settings.limits.defaults(), tenant, now()).await?;
     let pcm = audio_upload::decode(recording.audio_file).await?;
-    let providers = providers::of(state, tenant).await;
-    let (text, usage) = voice::pipeline::transcribe(&*providers.stt, pcm, recording.language).await?;
-    usage::note(&state.database, tenant, &state.served(&providers), &usage, now()).await?;
-    Ok(Json(Transcript { text, duration_ms: usage.transcribed_ms }))
+    let owned = state.clone();
+    let work = async move {
+        let (state, mut used) = (&owned, Usage::default());
+        let providers = providers::of(state, tenant).await;
+        let heard = voice::pipeline::transcribe(&*providers.stt, pcm, recording.language, &mut used).await;
+        // What was heard before a failure is paid for.
+        usage::note(&state.database, tenant, None, &state.served(&providers), &used, now()).await?;
+        Ok(Json(Transcript { text: heard?, duration_ms: used.transcribed_ms }))
+    };
+    background::finish(state, work).await
 }
 
 pub async fn speak(state: &AppState, tenant: TenantId, script: Script) -> Result<Spoken, ApiError> {
@@ -131,8 +137,13 @@ pub async fn speak(state: &AppState, tenant: TenantId, script: Script) -> Result
     speaker.voice = script.voice.unwrap_or(speaker.voice);
     speaker.speed = script.speed.unwrap_or(speaker.speed);
     let used = Usage { spoken_characters: script.text.chars().count() as u64, ..Usage::default() };
-    let providers = providers::of(state, tenant).await;
-    let wav = exchange::speak_as_wav(&providers, exchange::request(&speaker, script.text)).await?;
-    usage::note(&state.database, tenant, &state.served(&providers), &used, now()).await?;
-    Ok(Spoken::Wav(Binary(Body::from_bytes_stream(wav))))
+    let owned = state.clone();
+    let work = async move {
+        let state = &owned;
+        let providers = providers::of(state, tenant).await;
+        let wav = exchange::speak_as_wav(&providers, exchange::request(&speaker, script.text)).await?;
+        usage::note(&state.database, tenant, None, &state.served(&providers), &used, now()).await?;
+        Ok(Spoken::Wav(Binary(Body::from_bytes_stream(wav))))
+    };
+    background::finish(state, work).await
 }

@@ -6,6 +6,10 @@ use voice::{event::EndReason, provider::Message};
 
 use crate::house::{House, authorized, file, json as body, problem, wav};
 
+async fn used(house: &House, session: &str) -> domain::usage::Amount {
+    domain::usage::of_conversation(&house.state.database, house.tenant, session.parse().unwrap()).await.unwrap()
+}
+
 on_both! {
     async fn a_session_starts_with_a_customer_and_a_persona(db: Fresh) {
         let house = House::new(db).await;
@@ -95,10 +99,44 @@ on_both! {
         let house = House::new(db).await;
         house.script.words("");
         let session = house.session().await;
-        let form = TestForm::new().field(file("audio.wav", wav())).text("session_id", session);
+        let form = TestForm::new().field(file("audio.wav", wav())).text("session_id", session.clone());
         let (status, code, detail) = problem(house.post_form("/voice-agent/process", form).await).await;
         assert_eq!((status, code.as_str()), (422, "invalid"));
         assert!(detail.contains("no words"), "{detail}");
+        assert_eq!(used(&house, &session).await.transcribed_ms, 500, "it was listened to all the same");
+    }
+
+    async fn what_was_heard_is_counted_though_the_model_fails(db: Fresh) {
+        let house = House::new(db).await;
+        let session = house.session().await;
+        house.script.fail_model(voice::provider::ErrorKind::Unavailable);
+        let form = TestForm::new().field(file("audio.wav", wav())).text("session_id", session.clone());
+        assert_eq!(problem(house.post_form("/voice-agent/process", form).await).await.0, 502);
+        let used = used(&house, &session).await;
+        assert_eq!((used.transcribed_ms, used.prompt_tokens, used.spoken_characters), (500, 0, 0));
+    }
+
+    async fn an_exchange_goes_on_and_is_counted_when_the_client_hangs_up(db: Fresh) {
+        let house = House::new(db).await;
+        let session = house.session().await;
+        house.script.hang();
+        let form = TestForm::new().field(file("audio.wav", wav())).text("session_id", session.clone());
+        let asked = async {
+            while house.script.heard_ms().is_empty() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            _ = house.post_form("/voice-agent/process", form) => panic!("it was answered"),
+            () = asked => {}
+        }
+        house.script.go_on();
+        house.state.background.close();
+        house.state.background.wait().await;
+        let used = used(&house, &session).await;
+        assert_eq!((used.transcribed_ms, used.prompt_tokens, used.spoken_characters), (500, 21, 40));
+        let turns = domain::conversations::turns(&house.state.database, house.tenant, session.parse().unwrap()).await;
+        assert_eq!(turns.unwrap()[0].heard_text, "You said: I would like to order a pizza.");
     }
 
     async fn an_exchange_that_failed_has_not_happened_and_can_be_tried_again(db: Fresh) {

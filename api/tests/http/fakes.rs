@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
+use tokio::sync::Notify;
 use voice::provider::{
     Delta, ErrorKind, FinishReason, LanguageModel, Message, ModelRequest, ProviderError, Providers, ReplyStream,
     SpeakRequest, Speech, SpeechStream, SpeechToText, TextToSpeech, Transcript,
@@ -20,7 +21,9 @@ pub struct Script(Arc<Mutex<State>>);
 struct State {
     words: String,
     failure: Option<ErrorKind>,
+    model_failure: Option<ErrorKind>,
     hangs: bool,
+    go_on: Arc<Notify>,
     spoken: Vec<SpeakRequest>,
     asked: Vec<ModelRequest>,
     heard_ms: Vec<u64>,
@@ -41,14 +44,24 @@ impl Script {
         self.0.lock().unwrap().failure = Some(kind);
     }
 
+    /// From now on the model alone fails like this.
+    pub fn fail_model(&self, kind: ErrorKind) {
+        self.0.lock().unwrap().model_failure = Some(kind);
+    }
+
     /// From now on they work again.
     pub fn recover(&self) {
         self.0.lock().unwrap().failure = None;
     }
 
-    /// From now on the model never answers.
+    /// From now on the model does not answer.
     pub fn hang(&self) {
         self.0.lock().unwrap().hangs = true;
+    }
+
+    /// One reply that hangs goes on.
+    pub fn go_on(&self) {
+        self.0.lock().unwrap().go_on.notify_one();
     }
 
     /// What was to be spoken so far.
@@ -72,16 +85,14 @@ impl Script {
     }
 
     fn outcome(&self) -> Result<(), ProviderError> {
-        match self.0.lock().unwrap().failure {
-            None => Ok(()),
-            Some(kind) => Err(ProviderError {
-                provider: "fake".into(),
-                kind,
-                message: "sk-secret-in-the-provider's-words".into(),
-                retry_after: None,
-            }),
-        }
+        let failure = self.0.lock().unwrap().failure;
+        failure.map_or(Ok(()), |kind| Err(failed(kind)))
     }
+}
+
+fn failed(kind: ErrorKind) -> ProviderError {
+    let message = "sk-secret-in-the-provider's-words".into();
+    ProviderError { provider: "fake".into(), kind, message, retry_after: None }
 }
 
 #[async_trait::async_trait]
@@ -111,8 +122,15 @@ impl LanguageModel for Script {
     /// Repeats what was said last.
     async fn reply(&self, request: ModelRequest) -> Result<ReplyStream, ProviderError> {
         self.outcome()?;
-        if self.0.lock().unwrap().hangs {
-            std::future::pending::<()>().await;
+        if let Some(kind) = self.0.lock().unwrap().model_failure {
+            return Err(failed(kind));
+        }
+        let hangs = {
+            let state = self.0.lock().unwrap();
+            state.hangs.then(|| state.go_on.clone())
+        };
+        if let Some(go_on) = hangs {
+            go_on.notified().await;
         }
         let said = match request.messages.last() {
             Some(Message::User { text }) => text.clone(),

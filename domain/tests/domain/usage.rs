@@ -106,8 +106,8 @@ on_both! {
             admission::renew(&db, &[held], noon(day) + TimeDelta::seconds(seconds)).await.unwrap();
             admission::release(&db, tenant, held.conversation, noon(day) + TimeDelta::seconds(seconds)).await.unwrap();
         }
-        usage::note(&db, ada, &priced(), &USED, noon(21)).await.unwrap();
-        usage::note(&db, ada, &priced(), &USED, noon(21)).await.unwrap();
+        usage::note(&db, ada, None, &priced(), &USED, noon(21)).await.unwrap();
+        usage::note(&db, ada, None, &priced(), &USED, noon(21)).await.unwrap();
 
         let days = |from, to| usage::report(&db, ada, noon(from).date_naive(), noon(to).date_naive());
         let report = days(20, 21).await.unwrap();

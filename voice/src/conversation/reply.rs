@@ -16,7 +16,7 @@ use crate::{
     line::AudioFormat,
     provider::{
         Delta, Message, ModelRequest, ProviderError, Providers, SpeakRequest, Speech, SpeechStream, Stage, ToolCall,
-        ToolSpec,
+        ToolSpec, estimate::Asked,
     },
     tool::{self, ToolUse, Tools},
 };
@@ -101,9 +101,16 @@ pub enum Piece {
     Text(String),
     /// A function was called: when it begins, and again when it has ended.
     Tool(ToolUse),
+    /// The model is asked.
+    Asked(Asked),
+    /// What it took, as its provider says.
     Usage {
         prompt_tokens: u64,
         completion_tokens: u64,
+    },
+    /// Text is sent to be spoken.
+    Speaking {
+        characters: u64,
     },
     /// The audio that follows speaks this; `round`: after how many rounds of functions the model said it, `None`
     /// where it is said because the caller waits.
@@ -146,6 +153,11 @@ impl Reply {
     /// The next piece and when it came to be. Ends with [`Piece::Done`], always.
     pub async fn next(&mut self) -> (Instant, Piece) {
         self.pieces.recv().await.unwrap_or_else(|| (Instant::now(), Piece::Done))
+    }
+
+    /// A piece that is there already.
+    pub fn ready(&mut self) -> Option<Piece> {
+        self.pieces.try_recv().ok().map(|(_, piece)| piece)
     }
 }
 
@@ -195,7 +207,7 @@ async fn make(request: Request, committed: CancellationToken, providers: Provide
             Err(text) => mouth.say(text, Some(0)).await,
         };
     };
-    let open = open(&manner, &providers, to_open, opened);
+    let open = open(&pieces, &manner, &providers, to_open, opened);
     let speak = speak(&pieces, to_play, providers.tts.rate(), format);
     tokio::join!(think, open, speak);
 }
@@ -293,9 +305,12 @@ async fn stream(
     let pieces = mouth.pieces;
     let failed = |error| pieces.put(Piece::Failed { stage: Stage::LanguageModel, error });
     let mut thought = Thought { text: String::new(), calls: Vec::new(), is_whole: true };
+    // Before the request: it is paid for though the caller goes on before the first token.
+    pieces.put(Piece::Asked(Asked::new(&request))).await;
     let mut deltas = match providers.model.reply(request).await {
         Ok(deltas) => deltas,
         Err(error) => {
+            pieces.put(Piece::Usage { prompt_tokens: 0, completion_tokens: 0 }).await;
             failed(error).await;
             return Ok(Thought { is_whole: false, ..thought });
         }
@@ -384,12 +399,15 @@ type Opened = (Words, Result<SpeechStream, ProviderError>);
 
 /// Opens the speech of each sentence while the one before is still coming in.
 async fn open(
+    pieces: &Pieces,
     manner: &Manner,
     providers: &Providers,
     mut sentences: mpsc::Receiver<Words>,
     opened: mpsc::Sender<Opened>,
 ) {
     while let Some(words) = sentences.recv().await {
+        // Before the request: see above.
+        pieces.put(Piece::Speaking { characters: words.text.chars().count() as u64 }).await;
         let speech = providers.tts.speak(manner.request(words.text.clone())).await;
         if opened.send((words, speech)).await.is_err() {
             return;

@@ -14,7 +14,7 @@ use super::{
     tools,
 };
 use crate::{
-    event::{EndReason, Event, Prompt},
+    event::{EndReason, Event, Prompt, Usage},
     line::{Input, LineClosed, Output},
     provider::{Message, Providers, Speech, Stage},
     tool,
@@ -62,8 +62,8 @@ pub struct Session<O> {
     upcoming: Option<(u32, String)>,
     /// Sounds over the current reply that are no louder than this have proved to be its echo, or noise.
     echo_db: f32,
-    /// Caller audio sent to be transcribed for guesses that were thrown away, and not yet accounted for.
-    wasted_ms: u64,
+    /// What was thrown away and has been paid for all the same: the next turn is charged with it.
+    wasted: Usage,
 }
 
 /// What of a reply may be unheard when a "yes" over it is an answer, or a word over a farewell changes nothing.
@@ -90,7 +90,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
             failures: 0,
             upcoming: None,
             echo_db: f32::NEG_INFINITY,
-            wasted_ms: 0,
+            wasted: Usage::default(),
             engine,
             providers,
             config,
@@ -276,7 +276,9 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         }
         if text.is_empty() {
             // The turn was decided before its words were known, and there are none.
-            self.current = None;
+            if let Some(current) = self.current.take() {
+                self.wasted += current.into_usage();
+            }
             self.report(Event::NothingHeard);
             self.decide(turn::Input::AgentDone { at_ms }, now).await?;
             return Ok(());
@@ -334,11 +336,13 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     }
 
     fn drop_guess(&mut self) {
-        // It was paid for all the same: the turn that follows is charged with it.
-        self.wasted_ms += self.guess.take().map_or(0, |guess| guess.usage.transcribed_ms);
+        if let Some(guess) = self.guess.take() {
+            self.wasted += guess.into_usage();
+        }
     }
 
     fn begin_guess(&mut self) {
+        self.drop_guess();
         let speech = self.speech(self.ear.utterance());
         let source = Source::Speech { speech, ask: self.ask(None) };
         self.guess = Some(self.pending(source, None));
@@ -436,9 +440,12 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         {
             self.put(guess, at_ms);
         }
-        if let Some(turn) = self.current.take().and_then(|current| current.into_turn(at_ms, false)) {
-            self.report(Event::TurnEnded(Box::new(turn)));
+        self.drop_guess();
+        match self.current.take().map(|current| current.into_turn(at_ms, false)) {
+            Some(Ok(turn)) => self.report(Event::TurnEnded(Box::new(turn))),
+            Some(Err(used)) => self.wasted += used,
+            None => {}
         }
-        self.report(Event::Ended { reason, at_ms });
+        self.report(Event::Ended { reason, at_ms, wasted: self.wasted });
     }
 }

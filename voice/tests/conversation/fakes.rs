@@ -123,6 +123,8 @@ pub struct Speaks {
     pub delay: Duration,
     pub fails: Mutex<VecDeque<ErrorKind>>,
     pub spoken: Mutex<Vec<String>>,
+    /// Characters of all requests, be it that nobody waited for them.
+    pub asked: Mutex<u64>,
 }
 
 /// The length of `text` as [`Speaks`] says it.
@@ -141,6 +143,7 @@ impl TextToSpeech for Speaks {
     }
 
     async fn speak(&self, request: SpeakRequest) -> Result<SpeechStream, ProviderError> {
+        *self.asked.lock().unwrap() += request.text.chars().count() as u64;
         sleep(self.delay).await;
         if let Some(kind) = self.fails.lock().unwrap().pop_front() {
             return Err(error(kind));
@@ -183,6 +186,7 @@ impl Fakes {
                 delay: Duration::from_millis(100),
                 fails: Mutex::default(),
                 spoken: Mutex::default(),
+                asked: Mutex::default(),
             }),
         }
     }

@@ -131,6 +131,8 @@ async fn a_caller_who_hesitates_is_let_finish() {
     let answers = report.answers();
     assert_eq!(answers.len(), 1, "{answers:#?}");
     assert!(answers[0].prompt.text().unwrap().ends_with("next Tuesday at ten."));
+    assert!(fakes.model.asked.lock().unwrap().len() > 1, "no guess was thrown away");
+    assert_all_is_counted(&fakes, &report);
 }
 
 #[tokio::test(start_paused = true)]
@@ -170,6 +172,48 @@ async fn barge_in_stops_the_agent_and_history_keeps_what_was_heard() {
         last.contains(&Message::Assistant { text: broken.heard_text.clone(), tool_calls: vec![] }),
         "the model is told what was heard: {last:#?}"
     );
+}
+
+/// Whatever was sent to the fakes is in a turn, or in the end.
+fn assert_all_is_counted(fakes: &Fakes, report: &phone::Report) {
+    let used = report.used();
+    assert!(used.transcribed_ms > 0);
+    assert_eq!(used.transcribed_ms, fakes.stt.heard_ms.lock().unwrap().iter().sum::<u64>());
+    assert_eq!(used.spoken_characters, *fakes.tts.asked.lock().unwrap());
+    let asked = fakes.model.asked.lock().unwrap().len() as u64;
+    // The fake counts ten for each, and an estimate of these requests is no smaller.
+    assert!(used.prompt_tokens >= 10 * asked, "{used:?} for {asked} requests");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_caller_talks_over_or_hangs_up_on_is_counted_all_the_same() {
+    let story = "Once upon a time there was a very long story that went on. And then it went on some more. The end.";
+    let texts = ["Seven of clubs.", "Wait, stop, that is enough."];
+    let barge_in = [Step::Say(CARDS), Step::AgentBegins, Step::Wait(1_000), Step::Say(LONG), Step::Wait(300)];
+    for wait in [300, 500, 600, 700, 900, 1_200, 2_000] {
+        // Hung up on the guess, the transcript, the first token, the first speech, the reply.
+        let fakes = Fakes::new(&texts, &[Thought::Says(story)]);
+        let script = [Step::Say(CARDS), Step::Wait(wait), Step::HangUp];
+        let report = call(fakes.providers(), config(), &script, 20_000).await;
+        assert_all_is_counted(&fakes, &report);
+        // Broken into, and hung up on then.
+        let fakes = Fakes::new(&texts, &[Thought::Says(story)]);
+        let script: Vec<_> = barge_in.iter().cloned().chain([Step::Wait(wait), Step::HangUp]).collect();
+        let report = call(fakes.providers(), config(), &script, 30_000).await;
+        assert_all_is_counted(&fakes, &report);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_a_reply_that_never_came_the_prompt_is_counted_by_estimate() {
+    let fakes = Fakes::new(&["Seven of clubs."], &[Thought::Hangs]);
+    let script = [Step::Say(CARDS), Step::Wait(1_500), Step::HangUp];
+    let report = call(fakes.providers(), config(), &script, 20_000).await;
+    let used = report.used();
+    // Four characters a token; our functions are asked along.
+    let words = "You are a receptionist.Seven of clubs.".len() as u64;
+    assert!(used.prompt_tokens >= words.div_ceil(4) && used.prompt_tokens < 400, "{used:?}");
+    assert_eq!((used.completion_tokens, used.spoken_characters), (0, 0));
 }
 
 #[tokio::test(start_paused = true)]
@@ -214,6 +258,7 @@ async fn noise_without_words_is_answered_by_nothing() {
     let report = call(fakes.providers(), config(), &[Step::Say(CARDS), Step::Wait(3_000), Step::HangUp], 20_000).await;
     assert_eq!(report.turns().len(), 0, "{report:#?}");
     assert!(fakes.model.asked.lock().unwrap().is_empty());
+    assert_all_is_counted(&fakes, &report);
 }
 
 #[tokio::test(start_paused = true)]

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use voice::{
     audio::clips::Clips,
     conversation::{Config, Engine, converse},
-    event::{EndReason, Event, Prompt, Turn},
+    event::{EndReason, Event, Prompt, Turn, Usage},
     line::{AudioFormat, Input, LineClosed, Output},
     provider::Providers,
     vad::Vad,
@@ -52,6 +52,18 @@ pub struct Report {
 }
 
 impl Report {
+    /// Of all turns, and of what is in none.
+    pub fn used(&self) -> Usage {
+        self.events.iter().fold(Usage::default(), |mut sum, (_, event)| {
+            match event {
+                Event::TurnEnded(turn) => sum += turn.usage,
+                Event::Ended { wasted, .. } => sum += *wasted,
+                _ => {}
+            }
+            sum
+        })
+    }
+
     pub fn turns(&self) -> Vec<&Turn> {
         self.events
             .iter()

@@ -9,7 +9,7 @@ use super::super::{
 use crate::{
     event::{Prompt, Turn, TurnTimes, Usage},
     line::Output,
-    provider::Message,
+    provider::{Message, estimate::Asked},
     tool::ToolUse,
 };
 
@@ -28,6 +28,8 @@ pub struct Pending {
     pub false_alarms: u32,
     pub tool_calls: Vec<ToolUse>,
     pub usage: Usage,
+    /// What the model was asked last, until its provider says what that took.
+    asked: Option<Asked>,
     generated: String,
     /// Rounds of functions begun.
     rounds: u32,
@@ -53,6 +55,7 @@ impl Pending {
             false_alarms: 0,
             tool_calls: Vec::new(),
             usage: Usage { transcribed_ms, ..Usage::default() },
+            asked: None,
             generated: String::new(),
             rounds: 0,
             answer_from_ms: None,
@@ -64,20 +67,16 @@ impl Pending {
 
     /// Takes what the reply has come to at `at_ms`.
     pub fn take(&mut self, piece: Piece, at_ms: u64) {
+        let Some(piece) = self.count(piece) else { return };
         match piece {
             Piece::FirstToken => self.times.first_token_ms = Some(at_ms),
             Piece::Text(text) => self.generated.push_str(&text),
             Piece::Tool(used) => self.tool(used, at_ms),
-            Piece::Usage { prompt_tokens, completion_tokens } => {
-                self.usage.prompt_tokens += prompt_tokens;
-                self.usage.completion_tokens += completion_tokens;
-            }
             Piece::Sentence { text, round } => {
                 self.has_spoken |= round.is_some();
                 if round.is_some_and(|round| round >= self.rounds) {
                     self.answer_from_ms.get_or_insert(self.track.made_ms());
                 }
-                self.usage.spoken_characters += text.chars().count() as u64;
                 self.track.sentence(text);
             }
             Piece::Audio(frames) => {
@@ -85,7 +84,37 @@ impl Pending {
                 self.track.push(&frames);
             }
             Piece::Done => self.stop(),
-            Piece::Transcript(_) | Piece::Failed { .. } => {}
+            // The rest is counted above, or the session's.
+            _ => {}
+        }
+    }
+
+    /// Counts what is paid for in a piece, and gives back what more there is in it.
+    fn count(&mut self, piece: Piece) -> Option<Piece> {
+        match piece {
+            Piece::Asked(asked) => {
+                self.estimate();
+                self.asked = Some(asked);
+            }
+            Piece::Usage { prompt_tokens, completion_tokens } => {
+                self.asked = None;
+                self.usage += Usage { prompt_tokens, completion_tokens, ..Usage::default() };
+            }
+            Piece::Speaking { characters } => self.usage.spoken_characters += characters,
+            piece => {
+                if let (Piece::Text(text), Some(asked)) = (&piece, &mut self.asked) {
+                    asked.wrote(text);
+                }
+                return Some(piece);
+            }
+        }
+        None
+    }
+
+    /// Counts by estimate what no provider has counted.
+    fn estimate(&mut self) {
+        if let Some(asked) = self.asked.take() {
+            self.usage += asked.usage();
         }
     }
 
@@ -127,8 +156,20 @@ impl Pending {
 
     /// Nothing more is wanted of the reply's task.
     pub fn stop(&mut self) {
-        self.reply = None;
+        // What the task had come to and nobody took is paid for all the same.
+        if let Some(mut reply) = self.reply.take() {
+            while let Some(piece) = reply.ready() {
+                self.count(piece);
+            }
+        }
         self.track.complete();
+    }
+
+    /// What it has used, when nothing comes of it.
+    pub fn into_usage(mut self) -> Usage {
+        self.stop();
+        self.estimate();
+        self.usage
     }
 
     pub fn pump(&mut self, now: u64, out: &mut Vec<Output>) {
@@ -187,22 +228,23 @@ impl Pending {
         self.track.words_until(u64::MAX)
     }
 
-    /// The record of the turn; `None`: it never had words, nor an answer.
-    pub fn into_turn(mut self, now: u64, interrupted: bool) -> Option<Turn> {
+    /// The record of the turn. `Err`: it never had words, nor an answer; what it used.
+    pub fn into_turn(mut self, now: u64, interrupted: bool) -> Result<Turn, Usage> {
+        let Some(prompt) = self.prompt.take() else { return Err(self.into_usage()) };
         self.tool_calls.iter_mut().for_each(ToolUse::abandon);
         let heard_text = self.heard_text(now);
         let spoken = self.spoken_text();
         // Fixed words come as sentences only.
         let generated_text = if self.generated.is_empty() { spoken } else { self.generated.trim_end().to_owned() };
-        Some(Turn {
+        Ok(Turn {
             number: self.number,
-            prompt: self.prompt?,
+            prompt,
             generated_text,
             heard_text,
             interrupted,
-            tool_calls: self.tool_calls,
+            tool_calls: std::mem::take(&mut self.tool_calls),
             times: self.times,
-            usage: self.usage,
+            usage: self.into_usage(),
         })
     }
 }

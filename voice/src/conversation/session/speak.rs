@@ -95,7 +95,7 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
         }
         pending.number = self.next_turn;
         pending.owed_ms = at_ms;
-        pending.usage.transcribed_ms += std::mem::take(&mut self.wasted_ms);
+        pending.usage += std::mem::take(&mut self.wasted);
         self.echo_db = f32::NEG_INFINITY;
         self.next_turn += 1;
         self.current = Some(pending);
@@ -157,7 +157,10 @@ impl<O: Sink<Output, Error = LineClosed> + Unpin + Send> Session<O> {
     }
 
     fn close(&mut self, pending: Pending, at_ms: u64, interrupted: bool) {
-        let Some(turn) = pending.into_turn(at_ms, interrupted) else { return };
+        let turn = match pending.into_turn(at_ms, interrupted) {
+            Ok(turn) => turn,
+            Err(used) => return self.wasted += used,
+        };
         self.history.extend(tool::messages(&turn.tool_calls));
         self.history.extend(pending::assistant(turn.heard_text.clone()));
         self.report(Event::TurnEnded(Box::new(turn)));
