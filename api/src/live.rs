@@ -21,7 +21,7 @@ use domain::{
     admission::Held,
     entity::{
         conversation::Channel,
-        id::{ConversationId, TenantId},
+        id::{ConversationId, LineId, TenantId},
     },
 };
 use tokio_util::sync::CancellationToken;
@@ -77,6 +77,8 @@ struct Reserved {
 struct Talk {
     who: Who,
     since: chrono::DateTime<chrono::Utc>,
+    /// Up to when its slot is known to have been renewed.
+    seen: chrono::DateTime<chrono::Utc>,
     leave: Arc<Mutex<Option<Leave>>>,
     stop: CancellationToken,
     gone: CancellationToken,
@@ -89,6 +91,7 @@ pub struct Who {
     pub conversation: ConversationId,
     pub session_id: String,
     pub channel: Channel,
+    pub line: LineId,
     /// Twilio's name for the call, where it is one.
     pub call_sid: Option<String>,
     /// What its socket was opened with; `None`: a telephone.
@@ -96,9 +99,10 @@ pub struct Who {
 }
 
 impl Who {
-    /// For its slot.
-    pub(crate) fn held(&self) -> Held {
-        Held { tenant: self.tenant, conversation: self.conversation, channel: self.channel }
+    /// For its slot, last renewed when it was `seen`.
+    pub(crate) fn held(&self, seen: chrono::DateTime<chrono::Utc>) -> Held {
+        let Self { tenant, conversation, channel, line, .. } = *self;
+        Held { tenant, conversation, channel, line, seen }
     }
 }
 
@@ -151,7 +155,13 @@ impl Live {
 
     /// All that have a line, for their slots.
     pub(crate) fn held(&self) -> Vec<Held> {
-        self.lock().talks.values().map(|talk| talk.who.held()).collect()
+        self.lock().talks.values().map(|talk| talk.who.held(talk.seen)).collect()
+    }
+
+    /// The slots of these lines were renewed.
+    pub(crate) fn renewed(&self, lines: &HashSet<LineId>, now: chrono::DateTime<chrono::Utc>) {
+        let mut table = self.lock();
+        table.talks.values_mut().filter(|talk| lines.contains(&talk.who.line)).for_each(|talk| talk.seen = now);
     }
 
     /// Gives back the place kept for a call that is not answered after all.
@@ -230,9 +240,11 @@ impl Live {
         }
         table.serial += 1;
         let serial = table.serial;
+        let now = chrono::Utc::now();
         let talk = Talk {
             who,
-            since: chrono::Utc::now(),
+            since: now,
+            seen: now,
             leave: Arc::default(),
             stop: stop.child_token(),
             gone: CancellationToken::new(),
@@ -367,6 +379,7 @@ mod tests {
         Who {
             tenant,
             conversation,
+            line: LineId::new(),
             session_id: session_id.to_owned(),
             channel: Channel::Socket,
             call_sid: None,

@@ -2,7 +2,9 @@
 //!
 //! A slot is taken under a lock of the tenant's row, so that of two processes one gets the last. Whoever has the line
 //! renews it ([`renew`]); one that nobody renews counts no longer after [`LEASE`]. A conversation that is going on is
-//! never ended for want of a slot: it takes its own back, be there room or not. Minutes and spending are looked at
+//! never ended for want of a slot: it takes its own back, be there room or not. A conversation may come in over a new
+//! line before the old one is gone, in another process too: the slot is then the new one's, and the old one's end does
+//! not give it back. Minutes and spending are looked at
 //! when a conversation begins, running calls included; what runs when a limit is reached may come to its end, so that
 //! a limit is overshot by the rest of the calls that run at that moment, each at most its agent's longest call.
 
@@ -10,13 +12,13 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use entity::{
     TenantScoped, call_slot, conversation,
     conversation::Channel,
-    id::{ConversationId, TenantId},
+    id::{ConversationId, LineId, TenantId},
     tenant,
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, SelectExt,
-    sea_query::{Expr, LockType, OnConflict},
+    sea_query::{Expr, Func, LockType, OnConflict},
 };
 
 use crate::{Database, Error, Result, limits, limits::Limits, usage};
@@ -24,7 +26,7 @@ use crate::{Database, Error, Result, limits, limits::Limits, usage};
 /// How long a slot counts after the last sign of its line; renewed at a third of this.
 pub const LEASE: TimeDelta = TimeDelta::seconds(30);
 
-/// Slots looked after in one statement: SQLite binds 32,766 values, PostgreSQL twice as many.
+/// Slots looked after in one statement, two values each: SQLite binds 32,766, PostgreSQL twice as many.
 const BATCH: usize = 10_000;
 
 /// What a tenant can run out of.
@@ -59,33 +61,63 @@ pub struct Used {
     pub spend_of_day: u64,
 }
 
-/// A conversation with a line, for [`renew`].
+/// A line that is there, and whose conversation's slot it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
     pub tenant: TenantId,
     pub conversation: ConversationId,
     pub channel: Channel,
+    pub line: LineId,
+    /// Its last sign: up to here its time is counted, should the slot have been lost.
+    pub seen: DateTime<Utc>,
 }
 
-/// Takes a slot for the conversation, for [`LEASE`]; the slot it has already is kept. [`Error::LimitReached`]: it may
-/// not begin now. `defaults`: see [`limits::of`].
+/// A conversation that wants a slot.
+#[derive(Clone, Copy)]
+pub(crate) struct Wish {
+    pub tenant: TenantId,
+    pub conversation: ConversationId,
+    pub channel: Channel,
+    /// `None`: announced; whoever holds the slot goes on holding it.
+    pub line: Option<LineId>,
+}
+
+impl Held {
+    fn wish(self) -> Wish {
+        let Self { tenant, conversation, channel, line, .. } = self;
+        Wish { tenant, conversation, channel, line: Some(line) }
+    }
+}
+
+/// Takes a slot for the conversation, for [`LEASE`]; the slot it has already is kept, and is this line's from here on.
+/// [`Error::LimitReached`]: it may not begin now. `defaults`: see [`limits::of`].
 pub async fn take(db: &Database, defaults: &Limits, held: Held, now: DateTime<Utc>) -> Result<()> {
-    let tenant = held.tenant;
-    let tx = db.write(tenant).await?;
-    lock(&tx, tenant).await?;
-    if !unexpired(tenant, now).filter(is(held.conversation)).exists(&tx).await? {
-        let limits = limits::of_in(&tx, defaults, tenant).await?.effective;
-        check_in(&tx, tenant, &limits, now).await?;
+    let tx = db.write(held.tenant).await?;
+    take_in(&tx, defaults, held.wish(), now).await?;
+    Ok(tx.commit().await?)
+}
+
+/// [`take`] within a transaction, which is to be given up when this fails.
+pub(crate) async fn take_in(
+    conn: &impl ConnectionTrait,
+    defaults: &Limits,
+    wish: Wish,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let tenant = wish.tenant;
+    lock(conn, tenant).await?;
+    if !unexpired(tenant, now).filter(is(wish.conversation)).exists(conn).await? {
+        let limits = limits::of_in(conn, defaults, tenant).await?.effective;
+        check_in(conn, tenant, &limits, now).await?;
         if let Some(most) = limits.concurrent_calls
-            && unexpired(tenant, now).count(&tx).await? >= most
+            && unexpired(tenant, now).count(conn).await? >= most
         {
             return Err(Error::LimitReached(Limit::ConcurrentCalls));
         }
         // What an earlier line left is counted before it begins anew.
-        close_in(&tx, tenant, held.conversation, now).await?;
+        close_in(conn, tenant, wish.conversation, now).await?;
     }
-    keep_in(&tx, held, now, now + LEASE).await?;
-    Ok(tx.commit().await?)
+    keep_in(conn, wish, now, now, now + LEASE).await
 }
 
 /// Whether the tenant may use anything more now, for what has no line. [`Error::LimitReached`]: no.
@@ -105,8 +137,9 @@ pub async fn used(db: &Database, tenant: TenantId, now: DateTime<Utc>) -> Result
     })
 }
 
-/// Renews the slots of all that have a line in this process, in one statement. A slot that had run out, while the
-/// database could not be reached, is taken back whether there is room or not.
+/// Renews the slots that these lines hold, in one statement. A slot that was lost, while the database could not be
+/// reached, is taken back whether there is room or not, and no time of its line is lost. One that another line has
+/// taken over stays that one's.
 pub async fn renew(db: &Database, held: &[Held], now: DateTime<Utc>) -> Result<()> {
     for held in held.chunks(BATCH) {
         renew_batch(db, held, now).await?;
@@ -117,36 +150,40 @@ pub async fn renew(db: &Database, held: &[Held], now: DateTime<Utc>) -> Result<(
 #[expect(clippy::disallowed_methods, reason = "a process has lines of all tenants")]
 async fn renew_batch(db: &Database, held: &[Held], now: DateTime<Utc>) -> Result<()> {
     let ids = || held.iter().map(|held| held.conversation);
+    let lines = held.iter().map(|held| held.line);
     let renewed = call_slot::Entity::update_many()
         .col_expr(call_slot::Column::RenewedAt, Expr::value(now))
         .col_expr(call_slot::Column::ExpiresAt, Expr::value(now + LEASE))
         .filter(call_slot::Column::ConversationId.is_in(ids()))
+        .filter(call_slot::Column::Holder.is_in(lines))
         .exec(&db.platform())
         .await?;
     if renewed.rows_affected == held.len() as u64 {
         return Ok(());
     }
-    // Some were swept, or their conversations have ended since the list was made.
+    // Some were swept or taken over, or their conversations have ended since the list was made.
     let known = call_slot::Entity::find().filter(call_slot::Column::ConversationId.is_in(ids()));
     let known: Vec<ConversationId> =
         known.select_only().column(call_slot::Column::ConversationId).into_tuple().all(&db.platform()).await?;
     for lost in held.iter().filter(|held| !known.contains(&held.conversation)) {
         let tx = db.write(lost.tenant).await?;
-        let active = conversation::Entity::of(lost.tenant)
-            .filter(conversation::Column::Id.eq(lost.conversation))
-            .filter(conversation::Column::Status.eq(conversation::Status::Active));
-        if active.exists(&tx).await? {
-            keep_in(&tx, *lost, now, now + LEASE).await?;
+        // Others who take it wait, and so does whoever ends the conversation.
+        lock(&tx, lost.tenant).await?;
+        let row = conversation::Entity::of(lost.tenant).filter(conversation::Column::Id.eq(lost.conversation));
+        let row = row.lock_shared().one(&tx).await?;
+        let is_active = row.is_some_and(|row| row.status == conversation::Status::Active);
+        if is_active && !call_slot::Entity::of(lost.tenant).filter(is(lost.conversation)).exists(&tx).await? {
+            keep_in(&tx, lost.wish(), lost.seen, now, now + LEASE).await?;
             tx.commit().await?;
         }
     }
     Ok(())
 }
 
-/// Gives the slot back and counts its time; a second time does nothing.
-pub async fn release(db: &Database, tenant: TenantId, id: ConversationId, now: DateTime<Utc>) -> Result<()> {
-    let tx = db.write(tenant).await?;
-    close_in(&tx, tenant, id, now).await?;
+/// Gives the line's slot back and counts its time. Does nothing a second time, or where another line holds it.
+pub async fn release(db: &Database, held: Held, now: DateTime<Utc>) -> Result<()> {
+    let tx = db.write(held.tenant).await?;
+    close_if(&tx, held.tenant, held.conversation, now, |slot| slot.holder == Some(held.line)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -172,30 +209,34 @@ pub(crate) async fn lock(conn: &impl ConnectionTrait, tenant: TenantId) -> Resul
     row.map(|_| ()).ok_or(Error::NotFound { what: "tenant" })
 }
 
-/// Has the conversation's slot count until `until`, whether there is room or not.
+/// Has the conversation's slot count until `until`, whether there is room or not. `since`: of a new one.
 pub(crate) async fn keep_in(
     conn: &impl ConnectionTrait,
-    held: Held,
+    wish: Wish,
+    since: DateTime<Utc>,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<()> {
     let row = call_slot::ActiveModel {
-        conversation_id: Set(held.conversation),
-        tenant_id: Set(held.tenant),
-        channel: Set(held.channel),
-        holder: Set(None),
-        since: Set(now),
+        conversation_id: Set(wish.conversation),
+        tenant_id: Set(wish.tenant),
+        channel: Set(wish.channel),
+        holder: Set(wish.line),
+        since: Set(since),
         renewed_at: Set(now),
         expires_at: Set(until),
     };
+    let new = Expr::col(("excluded", call_slot::Column::Holder));
+    let known = Expr::col((call_slot::Entity, call_slot::Column::Holder));
     let again = OnConflict::column(call_slot::Column::ConversationId)
         .update_columns([call_slot::Column::RenewedAt, call_slot::Column::ExpiresAt])
+        .value(call_slot::Column::Holder, Func::coalesce([new, known]))
         .to_owned();
     call_slot::Entity::insert(row).on_conflict(again).exec_without_returning(conn).await?;
     Ok(())
 }
 
-/// [`release`] within a transaction.
+/// Gives the slot back, whoever holds it: the conversation is over, or begins anew.
 pub(crate) async fn close_in(
     conn: &impl ConnectionTrait,
     tenant: TenantId,

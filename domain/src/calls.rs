@@ -16,7 +16,7 @@ use sea_orm::{
 
 use crate::{
     Database, Error, Result,
-    admission::{self, Held, Limit},
+    admission::{self, Limit, Wish},
     conversations::{self, Caller, Wanted},
     error::is_unique_violation,
     limits::Limits,
@@ -134,10 +134,18 @@ pub async fn admit(db: &Database, defaults: &Limits, begun: &Begun, now: DateTim
     if conversation.status == conversation::Status::Ended {
         return Ok(Some(call.next_step.clone().unwrap_or(NextStep::Hangup)));
     }
-    let held = Held { tenant: call.tenant_id, conversation: conversation.id, channel: Channel::Phone };
-    match admission::take(db, defaults, held, now).await {
-        Err(Error::LimitReached(limit)) => refuse(db, begun, limit).await.map(Some),
-        taken => taken.map(|()| None),
+    let wish = Wish { tenant: call.tenant_id, conversation: conversation.id, channel: Channel::Phone, line: None };
+    let tx = db.write(call.tenant_id).await?;
+    match admission::take_in(&tx, defaults, wish, now).await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok(None)
+        }
+        Err(Error::LimitReached(limit)) => {
+            tx.rollback().await?;
+            refuse(db, begun, limit).await.map(Some)
+        }
+        Err(error) => Err(error),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
 
 pub use abandoned::end_abandoned;
 pub(crate) use begin::begin_in;
-pub use begin::{Begun, Caller, Wanted, active_session, begin};
+pub use begin::{Begun, Caller, Wanted, active_session, begin, open};
 pub use cast::{Cast, Line, cast, speaker};
 pub use totals::reckon_totals;
 pub(crate) use turns::tools_called;

@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use domain::{
-    admission::{self, LEASE},
+    admission::{self, Held, LEASE},
     entity::now,
-    id::{ConversationId, TenantId},
 };
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -21,19 +20,20 @@ pub(crate) async fn renew_slots(state: AppState) {
         if held.is_empty() {
             continue;
         }
-        if let Err(error) = admission::renew(&state.database, &held, now()).await {
-            tracing::warn!(error = %chain(&error), slots.count = held.len(), "slots of running calls are not renewed");
+        let now = now();
+        match admission::renew(&state.database, &held, now).await {
+            Ok(()) => state.live.renewed(&held.iter().map(|held| held.line).collect(), now),
+            Err(error) => {
+                tracing::warn!(error = %chain(&error), slots.count = held.len(), "slots of running calls are not renewed");
+            }
         }
     }
 }
 
-/// Gives the slot of a conversation back that may go on later, unless it has another line here already. A failure costs
+/// Gives the slot of a line back whose conversation may go on later, unless it has another line already. A failure costs
 /// the tenant a slot for as long as the lease runs.
-pub(crate) async fn release_slot(state: &AppState, tenant: TenantId, conversation: ConversationId) {
-    if state.live.held().iter().any(|held| held.conversation == conversation) {
-        return;
-    }
-    if let Err(error) = admission::release(&state.database, tenant, conversation, now()).await {
+pub(crate) async fn release_slot(state: &AppState, held: Held) {
+    if let Err(error) = admission::release(&state.database, held, now()).await {
         tracing::warn!(error = %chain(&error), "a slot is not given back before it expires");
     }
 }

@@ -255,7 +255,10 @@ impl Conversations {
             agent_response: done.agent_response,
             persona: done.persona,
             voice: done.speaker.voice,
-            audio_base64: base64::Engine::encode(&base64::engine::general_purpose::STANDARD, done.audio.unwrap_or_default()),
+            audio_base64: base64::Engine::encode(
+                &base64::engine::general_purpose::STANDARD,
+                done.audio.unwrap_or_default(),
+            ),
             audio_format: "wav".into(),
         }))
     }

@@ -4,11 +4,11 @@ use std::{collections::BTreeMap, time::Duration};
 
 use domain::{
     access::Opener,
-    admission, agents,
+    agents,
     conversations::{self, Caller, Line, Wanted},
     entity::{
         conversation::{Channel, Model},
-        id::TenantId,
+        id::{LineId, TenantId},
         now,
     },
 };
@@ -85,21 +85,22 @@ pub(crate) async fn voice_agent(
         caller: wishes.customer_id.clone().map(Caller::ExternalId),
         ..Wanted::on(Channel::Socket)
     };
-    let begun = conversations::begin(&state.database, tenant, wanted).await.map_err(ApiError::from)?;
+    let (line, defaults) = (LineId::new(), state.settings.limits.defaults());
+    let begun = conversations::open(&state.database, &defaults, tenant, wanted, line).await.map_err(ApiError::from)?;
     let conversation = begun.conversation;
     let who = Who {
         tenant,
         conversation: conversation.id,
         session_id: conversation.session_id.clone(),
         channel: Channel::Socket,
+        line,
         call_sid: None,
         opener: Some(opener),
     };
-    let defaults = state.settings.limits.defaults();
-    admission::take(&state.database, &defaults, who.held(), now()).await.map_err(ApiError::from)?;
+    let held = who.held(now());
     let Ok(place) = state.live.enter(who, state.settings.calls.max_calls, &state.shutdown) else {
         tracing::warn!(tenant.id = %tenant, "a voice socket is turned away: the house is full");
-        live::release_slot(state, tenant, conversation.id).await;
+        live::release_slot(state, held).await;
         return Ok(unavailable("no more calls and sockets are taken now"));
     };
     let config = WebSocketConfig::default()
@@ -112,10 +113,9 @@ pub(crate) async fn voice_agent(
     let upgraded = socket.config(config).protocols([PROTOCOL]).on_upgrade(move |socket| async move {
         let _token = token;
         let span = tracing::info_span!("socket", conversation.id = %conversation.id, tenant.id = %tenant);
-        let id = conversation.id;
         let talk = async {
             Box::pin(serve(&state, socket, tenant, conversation, place, wishes)).await;
-            live::release_slot(&state, tenant, id).await;
+            live::release_slot(&state, held).await;
         };
         talk.instrument(span).await;
     });

@@ -45,6 +45,7 @@ where
         conversation: grant.conversation.id,
         session_id: grant.conversation.session_id.clone(),
         channel: Channel::Phone,
+        line: grant.line,
         call_sid: Some(grant.call.call_sid.clone()),
         opener: None,
     };

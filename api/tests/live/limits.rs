@@ -87,6 +87,8 @@ on_both! {
         let Err(Error::Http(refused)) = house.voice_as("b", &house.key).await else { panic!("it was let in") };
         let problem: serde_json::Value = serde_json::from_slice(refused.body().as_deref().unwrap()).unwrap();
         assert_eq!((refused.status().as_u16(), problem["code"].as_str()), (429, Some("limit_reached")));
+        let kept = domain::conversations::by_session(house.db(), house.tenant, "b").await;
+        assert!(matches!(kept, Err(domain::Error::NotFound { .. })), "nothing is left of it: {kept:?}");
         // The same session from another line needs no second slot.
         let mut moved = house.voice("a").await;
         moved.next_of("session").await;

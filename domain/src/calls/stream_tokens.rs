@@ -7,7 +7,7 @@ use entity::{
     TenantScoped, call,
     call::Status,
     conversation::{self, Channel},
-    id::{CallId, TenantId},
+    id::{CallId, LineId, TenantId},
     phone_number, stream_token,
 };
 use sea_orm::{
@@ -21,7 +21,7 @@ use secrecy::SecretString;
 use super::find;
 use crate::{
     Database, Error, Result,
-    admission::{self, Held},
+    admission::{self, Wish},
     conversations,
     secret_text::{random_base62, sha256},
 };
@@ -36,6 +36,8 @@ pub struct Grant {
     pub call: call::Model,
     pub conversation: conversation::Model,
     pub phone_number: phone_number::Model,
+    /// The stream, which holds the call's slot from here on.
+    pub line: LineId,
 }
 
 /// A token for one stream of the call, good for `ttl`. The secret is not kept.
@@ -54,7 +56,8 @@ pub async fn issue_stream_token(db: &Database, tenant: TenantId, id: CallId, ttl
     let tx = db.write(tenant).await?;
     let until = row.expires_at.clone().unwrap();
     row.insert(&tx).await?;
-    admission::keep_in(&tx, held(&call), entity::now(), until).await?;
+    let now = entity::now();
+    admission::keep_in(&tx, wish(&call, None), now, now, until).await?;
     tx.commit().await?;
     Ok(token.into())
 }
@@ -99,13 +102,14 @@ pub async fn redeem_stream_token(db: &Database, token: &str, call_sid: &str) -> 
     let conversation = conversations::find_in(&tx, tenant, call.conversation_id).await?;
     let number = phone_number::Entity::of(tenant).filter(phone_number::Column::Id.eq(call.phone_number_id));
     let phone_number = number.one(&tx).await?.ok_or(Error::NotFound { what: "phone number" })?;
-    admission::keep_in(&tx, held(&call), now, now + admission::LEASE).await?;
+    let line = LineId::new();
+    admission::keep_in(&tx, wish(&call, Some(line)), now, now, now + admission::LEASE).await?;
     tx.commit().await?;
-    Ok(Some(Grant { tenant, call, conversation, phone_number }))
+    Ok(Some(Grant { tenant, call, conversation, phone_number, line }))
 }
 
-fn held(call: &call::Model) -> Held {
-    Held { tenant: call.tenant_id, conversation: call.conversation_id, channel: Channel::Phone }
+fn wish(call: &call::Model, line: Option<LineId>) -> Wish {
+    Wish { tenant: call.tenant_id, conversation: call.conversation_id, channel: Channel::Phone, line }
 }
 
 /// Deletes tokens that have expired. Gives their number.

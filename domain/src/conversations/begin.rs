@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use entity::{
     TenantScoped,
     conversation::{self, Channel, Status, Variables},
-    id::{AgentId, ConversationId, TenantId},
+    id::{AgentId, ConversationId, LineId, TenantId},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, QueryFilter};
 
@@ -13,7 +13,13 @@ use super::{
     cast::{self, Cast},
     variables,
 };
-use crate::{Database, Error, Result, customers, error::is_unique_violation};
+use crate::{
+    Database, Error, Result,
+    admission::{self, Wish},
+    customers,
+    error::is_unique_violation,
+    limits::Limits,
+};
 
 /// A conversation that a door asks for.
 #[derive(Clone, Debug)]
@@ -61,16 +67,31 @@ pub struct Begun {
 ///
 /// [`Error::Conflict`]: the session has ended. [`Error::NotFound`]: the tenant has no such agent.
 pub async fn begin(db: &Database, tenant: TenantId, wanted: Wanted) -> Result<Begun> {
-    match try_begin(db, tenant, wanted.clone()).await {
+    begin_with(db, tenant, wanted, None).await
+}
+
+/// [`begin`], with a slot for its line. [`Error::LimitReached`]: it may not begin now, and nothing of it is kept, so
+/// that it can be asked for again. `defaults`: see [`limits::of`](crate::limits::of).
+pub async fn open(db: &Database, defaults: &Limits, tenant: TenantId, wanted: Wanted, line: LineId) -> Result<Begun> {
+    begin_with(db, tenant, wanted, Some((defaults, line))).await
+}
+
+async fn begin_with(db: &Database, tenant: TenantId, wanted: Wanted, slot: Option<(&Limits, LineId)>) -> Result<Begun> {
+    match try_begin(db, tenant, wanted.clone(), slot).await {
         // Another was quicker with the same session.
-        Err(Error::Database(error)) if is_unique_violation(&error) => try_begin(db, tenant, wanted).await,
+        Err(Error::Database(error)) if is_unique_violation(&error) => try_begin(db, tenant, wanted, slot).await,
         result => result,
     }
 }
 
-async fn try_begin(db: &Database, tenant: TenantId, wanted: Wanted) -> Result<Begun> {
+async fn try_begin(db: &Database, tenant: TenantId, wanted: Wanted, slot: Option<(&Limits, LineId)>) -> Result<Begun> {
     let tx = db.write(tenant).await?;
+    let channel = wanted.channel;
     let begun = begin_in(&tx, tenant, wanted).await?;
+    if let Some((defaults, line)) = slot {
+        let wish = Wish { tenant, conversation: begun.conversation.id, channel, line: Some(line) };
+        admission::take_in(&tx, defaults, wish, entity::now()).await?;
+    }
     tx.commit().await?;
     Ok(begun)
 }

@@ -10,7 +10,7 @@ use domain::{
     entity::{
         agent::AgentSettings,
         conversation::Channel,
-        id::{TenantId, TurnId},
+        id::{LineId, TenantId, TurnId},
     },
     limits::{self, Change, Limits},
     tenants,
@@ -28,7 +28,13 @@ const NONE: Limits =
 const ONE_CALL: Limits = Limits { concurrent_calls: Some(1), ..NONE };
 
 async fn held(db: &Database, tenant: TenantId) -> Held {
-    Held { tenant, conversation: given::conversation(db, tenant).await.id, channel: Channel::Socket }
+    Held {
+        tenant,
+        conversation: given::conversation(db, tenant).await.id,
+        channel: Channel::Socket,
+        line: LineId::new(),
+        seen: at(0),
+    }
 }
 
 fn at(seconds: i64) -> DateTime<Utc> {
@@ -81,7 +87,7 @@ on_both! {
                 "round {round}: {here:?}, {there:?}"
             );
             for held in [first, second] {
-                admission::release(&db, ada, held.conversation, now).await.unwrap();
+                admission::release(&db, held, now).await.unwrap();
             }
         }
         other.close().await.unwrap();
@@ -108,7 +114,7 @@ on_both! {
         admission::renew(&db, &[held], at(10)).await.unwrap();
         assert_eq!(admission::used(&db, ada, at(35)).await.unwrap().concurrent_calls, 1, "it was renewed");
         assert_eq!(db.rows_of(ada).await, before);
-        admission::release(&db, ada, held.conversation, at(10)).await.unwrap();
+        admission::release(&db, held, at(10)).await.unwrap();
         assert_ne!(db.rows_of(ada).await["call_slots"], before["call_slots"]);
     }
 
@@ -152,6 +158,39 @@ on_both! {
         assert_eq!(admission::used(&db, ada, at(201)).await.unwrap().concurrent_calls, 2);
     }
 
+    async fn a_slot_is_given_back_by_the_line_that_holds_it_alone(db: Fresh) {
+        let settings = Settings { url: SecretString::from(db.url()), max_connections: 5 };
+        let other = database::connect(&settings).await.unwrap();
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let old = held(&db, ada).await;
+        let new = Held { line: LineId::new(), ..old };
+        let used = |seconds| admission::used(&db, ada, at(seconds));
+        admission::take(&db, &ONE_CALL, old, at(0)).await.unwrap();
+        admission::take(&other, &ONE_CALL, new, at(1)).await.unwrap();
+        admission::release(&db, old, at(2)).await.unwrap();
+        assert_eq!(used(2).await.unwrap().concurrent_calls, 1, "it is the new line's");
+        let next = held(&db, ada).await;
+        assert_eq!(reached(admission::take(&db, &ONE_CALL, next, at(3)).await), Some(Limit::ConcurrentCalls));
+        admission::renew(&db, &[old], at(20)).await.unwrap();
+        assert_eq!(used(32).await.unwrap().concurrent_calls, 0, "who holds it no more cannot renew it");
+        admission::renew(&other, &[new], at(21)).await.unwrap();
+        admission::release(&other, new, at(22)).await.unwrap();
+        assert_eq!((used(22).await.unwrap().concurrent_calls, used(22).await.unwrap().ms_of_month), (0, 22_000));
+        other.close().await.unwrap();
+    }
+
+    async fn no_time_is_lost_or_counted_twice_of_a_line_whose_slot_was_lost(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let line = held(&db, ada).await;
+        admission::take(&db, &ONE_CALL, line, at(0)).await.unwrap();
+        admission::renew(&db, &[line], at(10)).await.unwrap();
+        assert_eq!(admission::sweep(&db, at(60)).await.unwrap(), 1);
+        admission::renew(&db, &[Held { seen: at(10), ..line }], at(61)).await.unwrap();
+        assert_eq!(admission::used(&db, ada, at(61)).await.unwrap().ms_of_month, 61_000);
+        admission::release(&db, line, at(70)).await.unwrap();
+        assert_eq!(admission::used(&db, ada, at(71)).await.unwrap().ms_of_month, 70_000);
+    }
+
     async fn what_has_ended_is_not_renewed_into_being(db: Fresh) {
         let ada = tenants::create(&db, "Ada").await.unwrap().id;
         let ended = held(&db, ada).await;
@@ -185,7 +224,7 @@ on_both! {
         admission::take(&db, &ONE_CALL, talk, began).await.unwrap();
         for _ in 0..2 {
             conversations::end(&db, ada, talk.conversation, &EndReason::CallerHungUp).await.unwrap();
-            admission::release(&db, ada, talk.conversation, domain::entity::now()).await.unwrap();
+            admission::release(&db, talk, domain::entity::now()).await.unwrap();
         }
         let used = admission::used(&db, ada, domain::entity::now()).await.unwrap();
         // A test that runs in the last seconds of a month counts it in that month.
@@ -207,10 +246,10 @@ on_both! {
         admission::take(&db, &two_minutes, second, at(0)).await.unwrap();
         admission::renew(&db, &[first, second], at(59)).await.unwrap();
         assert_eq!(reached(admission::take(&db, &two_minutes, third, at(59)).await), None, "118 of 120 seconds");
-        admission::release(&db, ada, third.conversation, at(59)).await.unwrap();
+        admission::release(&db, third, at(59)).await.unwrap();
         assert_eq!(reached(admission::take(&db, &two_minutes, third, at(60)).await), Some(Limit::MinutesPerMonth));
         for held in [first, second] {
-            admission::release(&db, ada, held.conversation, at(61)).await.unwrap();
+            admission::release(&db, held, at(61)).await.unwrap();
         }
         assert_eq!(reached(admission::check(&db, &two_minutes, ada, at(62)).await), Some(Limit::MinutesPerMonth));
         // The next month begins with nothing.

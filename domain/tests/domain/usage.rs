@@ -3,7 +3,10 @@ use domain::{
     Error, admission,
     admission::Held,
     conversations,
-    entity::{conversation::Channel, id::TurnId},
+    entity::{
+        conversation::Channel,
+        id::{LineId, TurnId},
+    },
     limits::Limits,
     tenants,
     testing::{Fresh, on_both},
@@ -101,10 +104,11 @@ on_both! {
             (ada, Channel::Phone, 21, 5),
             (bob, Channel::Phone, 20, 1_000),
         ] {
-            let held = Held { tenant, conversation: given::conversation(&db, tenant).await.id, channel };
+            let conversation = given::conversation(&db, tenant).await.id;
+            let held = Held { tenant, conversation, channel, line: LineId::new(), seen: noon(day) };
             admission::take(&db, &Limits::default(), held, noon(day)).await.unwrap();
             admission::renew(&db, &[held], noon(day) + TimeDelta::seconds(seconds)).await.unwrap();
-            admission::release(&db, tenant, held.conversation, noon(day) + TimeDelta::seconds(seconds)).await.unwrap();
+            admission::release(&db, held, noon(day) + TimeDelta::seconds(seconds)).await.unwrap();
         }
         usage::note(&db, ada, None, &priced(), &USED, noon(21)).await.unwrap();
         usage::note(&db, ada, None, &priced(), &USED, noon(21)).await.unwrap();
