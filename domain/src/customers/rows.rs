@@ -107,6 +107,7 @@ fn customer(columns: &StringRecord, record: &StringRecord) -> NewCustomer {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use serde_json::json;
 
