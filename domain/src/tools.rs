@@ -124,9 +124,7 @@ pub async fn update(means: Means<'_>, tenant: TenantId, by: &By, id: ToolId, cha
             row.secret_names.0.iter().any(|kept| !given.keys().any(|name| name.eq_ignore_ascii_case(&kept.name)))
         }
     };
-    if keeps_some && change.url.as_ref().is_some_and(|url| is_elsewhere(url, &row.url)) {
-        return Err(Error::invalid("secret_headers", "must be given again with another host, each of them"));
-    }
+    let takes_some_elsewhere = keeps_some && change.url.as_ref().is_some_and(|url| is_elsewhere(url, &row.url));
     let secrets = match change.secret_headers {
         None => None,
         Some(None) => Some(BTreeMap::new()),
@@ -152,6 +150,9 @@ pub async fn update(means: Means<'_>, tenant: TenantId, by: &By, id: ToolId, cha
     row.secret_names = secrets.as_ref().map_or(row.secret_names, names);
     row.updated_at = entity::now();
     check::check(&row, secrets.as_ref(), means.outbound)?;
+    if takes_some_elsewhere {
+        return Err(Error::invalid("secret_headers", "must be given again with another host, each of them"));
+    }
     if let Some(secrets) = &secrets {
         row.secret_headers = seal(&tx, means.vault, &row, secrets).await?;
     }
