@@ -197,7 +197,6 @@ impl Jobs {
     ///
     /// What is done is kept for a week, what is dead for a month.
     #[oai(path = "/jobs", method = "get")]
-    #[expect(clippy::too_many_arguments, reason = "an operation's parameters")]
     async fn list(
         &self,
         caller: Can<Read>,
@@ -259,7 +258,6 @@ impl Jobs {
 impl OperatorJobs {
     /// All tenants' jobs and the platform's own, newest first
     #[oai(path = "/jobs", method = "get")]
-    #[expect(clippy::too_many_arguments, reason = "an operation's parameters")]
     async fn list(
         &self,
         _operator: Operator,
