@@ -84,15 +84,16 @@ async fn accounts(house: &House, sink: &Sink) -> Vec<String> {
     let first = nobody.send(201, "POST", "/auth/sign-up", person.clone()).await;
     nobody.send(409, "POST", "/auth/sign-up", person).await;
     let verification = token(&sink.mail(1).await);
-    nobody.send(204, "POST", "/auth/email/verify", json!({"token": verification})).await;
-    nobody.send(422, "POST", "/auth/email/verify", json!({"token": verification})).await;
-    nobody.send(401, "POST", "/auth/sign-in", json!({"email": EMAIL, "password": WRONG_PASSWORD})).await;
-    let second = nobody.send(200, "POST", "/auth/sign-in", json!({"email": EMAIL, "password": PASSWORD})).await;
-    let third = nobody.send(200, "POST", "/auth/refresh", json!({"refresh_token": second["refresh_token"]})).await;
     let signed_in = |tokens: &Value| Client {
         house,
         header: Some(("Authorization", format!("Bearer {}", text(tokens, "access_token")))),
     };
+    nobody.send(401, "POST", "/auth/email/verify", json!({"token": verification})).await;
+    signed_in(&first).send(204, "POST", "/auth/email/verify", json!({"token": verification})).await;
+    signed_in(&first).send(422, "POST", "/auth/email/verify", json!({"token": verification})).await;
+    nobody.send(401, "POST", "/auth/sign-in", json!({"email": EMAIL, "password": WRONG_PASSWORD})).await;
+    let second = nobody.send(200, "POST", "/auth/sign-in", json!({"email": EMAIL, "password": PASSWORD})).await;
+    let third = nobody.send(200, "POST", "/auth/refresh", json!({"refresh_token": second["refresh_token"]})).await;
     let change = json!({"current_password": PASSWORD, "new_password": NEXT_PASSWORD});
     let changed = signed_in(&third).request("POST", "/auth/password/change").json(&change).send().await.unwrap();
     assert!(changed.status().is_success(), "{}", changed.text().await.unwrap());
