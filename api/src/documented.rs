@@ -22,14 +22,17 @@ pub struct Documented<T>(pub T);
 impl<T: OpenApi> OpenApi for Documented<T> {
     fn meta() -> Vec<MetaApi> {
         let mut apis = T::meta();
-        for operation in apis.iter_mut().flat_map(|api| &mut api.paths).flat_map(|path| &mut path.operations) {
-            if creates(operation) {
-                operation.params.push(idempotency_key());
-                for response in &mut operation.responses.responses {
-                    response.headers.push(replayed());
+        for path in apis.iter_mut().flat_map(|api| &mut api.paths) {
+            for operation in &mut path.operations {
+                let creates = creates(&path.path, operation);
+                if creates {
+                    operation.params.push(idempotency_key());
+                    for response in &mut operation.responses.responses {
+                        response.headers.push(replayed());
+                    }
                 }
+                complete(operation, creates);
             }
-            complete(operation);
         }
         apis
     }
@@ -48,7 +51,7 @@ impl<T: OpenApi> OpenApi for Documented<T> {
         let creating: HashSet<_> = T::meta()
             .into_iter()
             .flat_map(|api| api.paths)
-            .filter(|path| path.operations.iter().any(creates))
+            .filter(|path| path.operations.iter().any(|operation| creates(&path.path, operation)))
             .map(|path| shape(&path.path))
             .collect();
         for (path, methods) in own {
@@ -91,13 +94,13 @@ fn allow_null(schema: &mut MetaSchema) {
 }
 
 /// Adds what an operation may answer beside what its handler says.
-fn complete(operation: &mut MetaOperation) {
+fn complete(operation: &mut MetaOperation, creates: bool) {
     let told: HashSet<_> = operation.responses.responses.iter().filter_map(|response| response.status).collect();
     let may_answer = |status: u16| match status {
         // What stands before and around every handler: unreadable requests, bounds, our own failures.
         400 | 413 | 429 | 500 | 504 => true,
         401 | 403 => !operation.security.is_empty(),
-        409 => creates(operation),
+        409 => creates,
         415 => operation.request.is_some(),
         422 => operation.request.is_some() || !operation.params.is_empty(),
         _ => false,
@@ -109,9 +112,13 @@ fn complete(operation: &mut MetaOperation) {
     operation.responses.responses.extend(missing);
 }
 
+/// These answer 200, as clients have long known them, and make a session all the same.
+const MAKE_SESSIONS: [&str; 2] = ["/conversation/start", "/tools/conversation/start"];
+
 /// Whether it makes something for a tenant, which a second try would make again.
-fn creates(operation: &MetaOperation) -> bool {
-    let makes = operation.responses.responses.iter().any(|response| response.status == Some(201));
+fn creates(path: &str, operation: &MetaOperation) -> bool {
+    let is_created = operation.responses.responses.iter().any(|response| response.status == Some(201));
+    let makes = is_created || MAKE_SESSIONS.contains(&path);
     operation.method == Method::POST && makes && !operation.security.is_empty()
 }
 

@@ -86,7 +86,8 @@ impl Operation {
 
     /// Whether it makes something.
     pub fn creates(&self) -> bool {
-        self.method == "POST" && self.value["responses"].get("201").is_some()
+        let makes_a_session = ["/conversation/start", "/tools/conversation/start"].contains(&&*self.path);
+        self.method == "POST" && (makes_a_session || self.value["responses"].get("201").is_some())
     }
 
     /// Whether it documents a header of this name.
