@@ -21,6 +21,7 @@ use simulator::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
+    sync::mpsc,
     task::JoinSet,
 };
 use tokio_tungstenite::{
@@ -94,6 +95,20 @@ pub struct App {
 }
 
 impl App {
+    /// Each socket is heard to its end; what came over it can be received then.
+    pub async fn logging() -> (Self, mpsc::Receiver<Vec<Value>>) {
+        // More streams than any script opens.
+        let (tell, told) = mpsc::channel(8);
+        let app = Self::start(move |mut agent| {
+            let tell = tell.clone();
+            Box::pin(async move {
+                agent.listen().await;
+                tell.send(agent.log).await.unwrap();
+            })
+        });
+        (app.await, told)
+    }
+
     /// `agent` gets each socket that is opened.
     pub async fn start(agent: impl Fn(Agent) -> BoxFuture<'static, ()> + Send + Sync + 'static) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();

@@ -213,15 +213,7 @@ async fn a_bad_stream_url_gets_twilios_error_and_the_next_verb() {
 
 #[tokio::test]
 async fn after_a_dropped_socket_the_script_goes_on_in_the_next_stream() {
-    let (tell, mut told) = mpsc::channel(8);
-    let app = App::start(move |mut agent| {
-        let tell = tell.clone();
-        Box::pin(async move {
-            agent.listen().await;
-            tell.send(agent.log).await.unwrap();
-        })
-    })
-    .await;
+    let (app, mut told) = App::logging().await;
     app.connects("<Redirect>/incoming</Redirect>");
     let report = app.call(Script::new().press("1").drop_socket().press("2")).await;
     let ends: Vec<StreamEnd> = report.streams.iter().map(|stream| stream.end).collect();
@@ -235,15 +227,7 @@ async fn after_a_dropped_socket_the_script_goes_on_in_the_next_stream() {
 
 #[tokio::test]
 async fn a_caller_misbehaves_as_told() {
-    let (tell, mut told) = mpsc::channel(8);
-    let app = App::start(move |mut agent| {
-        let tell = tell.clone();
-        Box::pin(async move {
-            agent.listen().await;
-            tell.send(agent.log).await.unwrap();
-        })
-    })
-    .await;
+    let (app, mut told) = App::logging().await;
     app.connects("");
     let script = Script::new()
         .misbehave(Misbehaviour::MalformedJson)
