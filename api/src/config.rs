@@ -10,7 +10,6 @@ mod limit;
 mod log;
 mod operator;
 mod outbound;
-mod provider;
 mod redis;
 mod twilio;
 mod vault;
@@ -27,7 +26,7 @@ pub use limit::LimitConfig;
 pub use log::{LogConfig, LogFormat, log_filter};
 pub use operator::OperatorConfig;
 pub use outbound::OutboundConfig;
-pub use provider::{Choice, Fallback, ProviderConfig, Remote, StageConfig};
+pub use providers::{Choice, Fallback, Invalid, PriceConfig, ProviderConfig, Remote, StageConfig};
 pub use redis::RedisConfig;
 pub use twilio::TwilioConfig;
 pub use vault::VaultConfig;
@@ -115,20 +114,6 @@ impl FileConfig {
     }
 }
 
-/// A setting that cannot be used. Displays as one line that names the variable.
-#[derive(Debug, thiserror::Error)]
-#[error("{variable}: {reason}")]
-pub struct Invalid {
-    pub variable: String,
-    pub reason: String,
-}
-
-impl Invalid {
-    fn new(variable: &str, reason: impl Into<String>) -> Self {
-        Self { variable: variable.to_owned(), reason: reason.into() }
-    }
-}
-
 /// Why reading the settings ended without settings.
 #[derive(Debug, thiserror::Error)]
 pub enum Stop {
@@ -167,11 +152,6 @@ impl Settings {
         }
         Ok(())
     }
-}
-
-/// A secret as given; clap never prints what it was given for one.
-fn secret(text: &str) -> Result<secrecy::SecretString, std::convert::Infallible> {
-    Ok(secrecy::SecretString::from(text))
 }
 
 /// Clap's "invalid value" in our one line; anything else as it is. The value itself is never repeated: it may be

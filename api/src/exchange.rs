@@ -23,7 +23,6 @@ use crate::{
     AppState, background,
     live::persist,
     problem::{ApiError, chain},
-    providers,
 };
 
 /// What the caller brought.
@@ -72,14 +71,14 @@ async fn whole(
     said: Said,
     persona: Option<&str>,
 ) -> Result<Exchange, ApiError> {
-    let (db, providers) = (&state.database, providers::of(state, tenant).await);
+    let (db, providers) = (&state.database, state.serving.of(tenant).await);
     let conversation = conversations::active_session(db, tenant, session_id).await?;
     admission::check(db, &state.settings.limits.defaults(), tenant, entity::now()).await?;
     // What has been used and is in no turn.
     let mut used = Usage::default();
     let mut done = answer(state, &conversation, &providers, said, persona, &mut used).await;
     if used != Usage::default() {
-        let (id, served) = (Some(conversation.id), state.served(&providers));
+        let (id, served) = (Some(conversation.id), state.serving.served(&providers));
         if let Err(error) = persist(|| usage::note(db, tenant, id, &served, &used, entity::now())).await {
             tracing::error!(error = %chain(&error), "what an exchange used is not counted");
         }
@@ -130,7 +129,7 @@ async fn answer(
             *used += so_far.usage;
             if !so_far.tool_calls.is_empty() {
                 let turn = turn(&prompt, so_far, String::new(), times, *used);
-                record.end(&turn, &state.served(providers)).await?;
+                record.end(&turn, &state.serving.served(providers)).await?;
                 *used = Usage::default();
             }
             return Err(error.into());
@@ -145,7 +144,7 @@ async fn answer(
     let agent_response = reply.text.clone();
     // It is handed over whole: nobody can break in.
     let turn = turn(&prompt, reply, agent_response.clone(), times, Usage { spoken_characters, ..*used });
-    record.end(&turn, &state.served(providers)).await?;
+    record.end(&turn, &state.serving.served(providers)).await?;
     *used = Usage::default();
     let audio = is_spoken.then(Vec::new);
     Ok(Exchange { user_input, agent_response, persona: cast.persona.name.into_owned(), speaker, audio })

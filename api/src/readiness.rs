@@ -93,7 +93,7 @@ impl Readiness {
 }
 
 async fn look(state: &AppState) -> Report {
-    let providers = &state.providers;
+    let providers = state.serving.operators();
     let (database, stt, model, tts) = tokio::join!(
         database(state),
         provider(providers.stt.name(), providers.stt.check()),

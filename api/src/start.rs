@@ -5,18 +5,17 @@ use std::{
     io::Write,
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
-    sync::Arc,
 };
 
 use anyhow::{Context, Result};
 use domain::{Database, conversations::Cast, personas, recordings::Recordings, setup::FirstStart, vault::Vault};
 use secrecy::ExposeSecret;
-use worker::Work;
+use voice::{audio::clips::Clips, conversation::Engine, vad::Vad};
 
 use crate::{
     AppState,
     config::{Invalid, Settings},
-    providers, twilio,
+    twilio,
 };
 
 /// Opens the database and the vault, makes the first tenant if there is none, loads the engines and begins to
@@ -28,7 +27,9 @@ pub async fn start(settings: Settings) -> Result<AppState> {
     let for_engines = settings.clone();
     // Some 60 MB of model files are read.
     let loaded = tokio::task::spawn_blocking(move || {
-        Ok::<_, providers::Error>((providers::select(&for_engines)?, providers::engine(&for_engines)))
+        let selected = providers::select(&for_engines.providers, &for_engines.files.models_dir)?;
+        let vad = Vad::load(for_engines.files.vad_model.as_deref());
+        Ok::<_, providers::Error>((selected, Engine { vad, clips: Clips::default() }))
     });
     let (providers, engine) = loaded.await?.map_err(|error| match error {
         providers::Error::Invalid(error) => anyhow::Error::from(error),
@@ -47,24 +48,18 @@ pub async fn start(settings: Settings) -> Result<AppState> {
         }
     }
 
-    tracing::info!(served_by = providers.stt.name(), "speech-to-text");
-    tracing::info!(served_by = providers.model.name(), "language model");
-    tracing::info!(served_by = providers.tts.name(), "text-to-speech");
-    let served = settings.limits.prices.served(providers.stt.name(), providers.model.name(), providers.tts.name());
-    for name in served.unpriced() {
-        tracing::warn!(served_by = name, "its price is not known: no estimate and no spend limit counts it (PRICES)");
-    }
     if settings.accounts.smtp_url.is_none() && !settings.database.is_embedded() {
         tracing::warn!("SMTP_URL is not set: passwords cannot be reset by mail, nor addresses confirmed");
     }
     let state = AppState::new(settings, database, vault, recordings, providers, engine);
-    let work = Work {
-        database: state.database.clone(),
-        vault: Arc::clone(&state.vault),
-        twilio: state.twilio.clone(),
-        recordings: state.recordings.clone(),
-    };
-    state.background.spawn(worker::run(work, state.shutdown.clone()));
+    let operators = state.serving.operators();
+    tracing::info!(served_by = operators.stt.name(), "speech-to-text");
+    tracing::info!(served_by = operators.model.name(), "language model");
+    tracing::info!(served_by = operators.tts.name(), "text-to-speech");
+    for name in state.serving.served(operators).unpriced() {
+        tracing::warn!(served_by = name, "its price is not known: no estimate and no spend limit counts it (PRICES)");
+    }
+    state.background.spawn(worker::run(state.work(), state.shutdown.clone()));
     state.background.spawn(warm(state.clone()));
     Ok(state)
 }
@@ -75,7 +70,7 @@ async fn warm(state: AppState) {
     let config = Cast::alone(personas::default().clone()).config(&twilio::TELEPHONE);
     let work = async {
         state.readiness.report(&state).await;
-        twilio::warm_clips(&state, &state.providers, &config).await;
+        twilio::warm_clips(&state, state.serving.operators(), &config).await;
     };
     state.shutdown.run_until_cancelled(work).await;
 }

@@ -1,15 +1,14 @@
 use std::sync::Arc;
 
 use domain::{
-    Database, outbound::Outbound, recordings::Recordings, sessions::AccessTokens, twilio::Twilio, usage::Served,
-    vault::Vault,
+    Database, outbound::Outbound, recordings::Recordings, sessions::AccessTokens, twilio::Twilio, vault::Vault,
 };
+use providers::{PATIENT, Selected, Serving};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use voice::{conversation::Engine, provider::Providers};
+use voice::conversation::Engine;
+use worker::Work;
 
-use crate::{
-    config::Settings, live::Live, mail::Post, providers::Own, rates::Rates, readiness::Readiness, turns::Turns,
-};
+use crate::{config::Settings, live::Live, mail::Post, rates::Rates, readiness::Readiness, turns::Turns};
 
 /// What every handler has at hand; cloned freely.
 #[derive(Clone)]
@@ -22,10 +21,10 @@ pub struct AppState {
     pub twilio: Twilio,
     /// Where recordings lie.
     pub recordings: Recordings,
-    /// The operator's three, retry and failover included. A conversation is served by its tenant's:
-    /// [`providers::of`](crate::providers::of).
-    pub providers: Providers,
-    pub own_providers: Own,
+    /// Who serves conversations, retry and failover included.
+    pub serving: Serving,
+    /// Who serves jobs.
+    pub patient: Serving,
     pub engine: Engine,
     /// For addresses that tenants give.
     pub outbound: Outbound,
@@ -55,10 +54,19 @@ impl AppState {
         database: Database,
         vault: Vault,
         recordings: Recordings,
-        providers: Providers,
+        providers: Selected,
         engine: Engine,
     ) -> Self {
         let outbound = Outbound::new(settings.outbound.allow_private_networks.clone());
+        let vault = Arc::new(vault);
+        let serving = Serving::new(
+            database.clone(),
+            Arc::clone(&vault),
+            outbound.clone(),
+            providers.live,
+            settings.providers.deadlines(),
+            settings.limits.prices.prices.clone(),
+        );
         let (shutdown, background) = (CancellationToken::new(), TaskTracker::new());
         Self {
             twilio: Twilio::new(settings.twilio.twilio_api_url.clone()),
@@ -67,10 +75,10 @@ impl AppState {
             database,
             recordings,
             access_tokens: Arc::new(AccessTokens::new(&vault)),
-            vault: Arc::new(vault),
-            providers,
+            vault,
+            patient: serving.with(providers.patient, PATIENT),
+            serving,
             engine,
-            own_providers: Own::new(&outbound),
             outbound,
             live: Live::default(),
             rates: Rates::default(),
@@ -83,9 +91,15 @@ impl AppState {
         }
     }
 
-    /// Who these are, and at what price they serve.
-    pub fn served(&self, providers: &Providers) -> Served {
-        let Providers { stt, model, tts } = providers;
-        self.settings.limits.prices.served(stt.name(), model.name(), tts.name())
+    /// What a worker inside this process works with.
+    pub fn work(&self) -> Work {
+        Work {
+            database: self.database.clone(),
+            vault: Arc::clone(&self.vault),
+            twilio: self.twilio.clone(),
+            recordings: self.recordings.clone(),
+            serving: self.patient.clone(),
+            outbound: self.outbound.clone(),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Which engine serves each stage, as the settings say; the servers are fakes that check their keys.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use api::{config::Settings, providers};
+use api::config::Settings;
 use futures_util::StreamExt;
 use secrecy::ExposeSecret;
 use simulator::openai::{Endpoint, Fake, Reply};
@@ -17,7 +17,8 @@ fn settings(flags: &[&str]) -> Settings {
 
 fn select(flags: &[&str]) -> Providers {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    providers::select(&settings(flags)).unwrap()
+    let settings = settings(flags);
+    providers::select(&settings.providers, &settings.files.models_dir).unwrap().live
 }
 
 async fn fake(key: &str) -> Fake {

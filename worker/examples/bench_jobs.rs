@@ -5,26 +5,39 @@
 #![expect(clippy::unwrap_used, reason = "a measurement fails by panicking")]
 
 use std::{
+    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
 
+use clap::Parser;
 use domain::{
     conversations::{self, Wanted},
     database::Backend,
     entity::{conversation::Channel, job::State, now},
     jobs::{self, Payload},
+    outbound::Outbound,
     tenants,
     testing::{self, Fresh},
     twilio::Twilio,
+    usage::Prices,
 };
+use providers::{PATIENT, ProviderConfig, Serving};
 use tokio_util::sync::CancellationToken;
 use worker::Work;
+
+/// Who would transcribe.
+#[derive(Parser)]
+struct Flags {
+    #[command(flatten)]
+    providers: ProviderConfig,
+}
 
 /// Single jobs whose way is timed.
 const SINGLE: usize = 100;
 
 fn main() {
+    rustls::crypto::ring::default_provider().install_default().unwrap();
     let jobs = std::env::args().nth(1).map_or(100_000, |number| number.parse().expect("how many jobs"));
     for backend in [Backend::Sqlite, Backend::Postgres] {
         testing::run_with_queue(backend, |db| measure(db, jobs));
@@ -46,7 +59,16 @@ async fn measure(db: Fresh, number: usize) {
 
     let shutdown = CancellationToken::new();
     let twilio = Twilio::new("http://127.0.0.1:9".parse().unwrap());
-    let work = Work { database: (*db).clone(), vault: Arc::new(testing::vault()), twilio, recordings: db.recordings() };
+    let (database, vault) = ((*db).clone(), Arc::new(testing::vault()));
+    let selected = providers::select(
+        &Flags::parse_from(["bench", "--openai-base-url", "http://127.0.0.1:9"]).providers,
+        Path::new("no models"),
+    )
+    .unwrap();
+    let outbound = Outbound::new("".parse().unwrap());
+    let prices = Prices::default();
+    let serving = Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, PATIENT, prices);
+    let work = Work { database, vault, twilio, recordings: db.recordings(), serving, outbound };
     let watching = async {
         let began = Instant::now();
         while open(&db).await > 0 {

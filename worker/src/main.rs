@@ -8,10 +8,12 @@ use domain::{
     blobs::Place,
     database::{self, Settings},
     jobs,
+    outbound::{Outbound, PrivateNetworks},
     recordings::Recordings,
     twilio::{self, Twilio},
     vault::Vault,
 };
+use providers::{PATIENT, PriceConfig, ProviderConfig, Serving};
 use secrecy::SecretString;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -53,6 +55,17 @@ struct Arguments {
     /// Where numbers are checked
     #[arg(long, env = "TWILIO_API_URL", default_value = "https://api.twilio.com", value_name = "URL", value_parser = twilio::base_url)]
     twilio_api_url: Url,
+    /// Networks that tenants' webhooks and providers may reach though they are not public, as the servers have them
+    #[arg(long, env = "ALLOW_PRIVATE_NETWORKS", default_value = "", hide_default_value = true, value_name = "NETWORKS", value_parser = networks)]
+    allow_private_networks: PrivateNetworks,
+    /// Directory of the speech model that transcribes without a key
+    #[arg(long, env = "MODELS_DIR", default_value = "./models", value_name = "DIR")]
+    models_dir: PathBuf,
+    /// As the servers have them
+    #[command(flatten)]
+    providers: ProviderConfig,
+    #[command(flatten)]
+    prices: PriceConfig,
     /// Where `GET /health`, `GET /health/ready` and `GET /metrics` are answered, as 127.0.0.1:4001; without it nowhere
     #[arg(long, env = "WORKER_BIND", value_name = "ADDRESS")]
     bind: Option<SocketAddr>,
@@ -61,8 +74,13 @@ struct Arguments {
     log: EnvFilter,
 }
 
+fn networks(text: &str) -> Result<PrivateNetworks, String> {
+    text.parse()
+}
+
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
+    rustls::crypto::ring::default_provider().install_default().expect("nothing was installed before");
     if let Err(error) = dotenvy::dotenv()
         && !error.not_found()
     {
@@ -82,6 +100,12 @@ async fn main() -> anyhow::Result<ExitCode> {
             || metadata.target().split("::").next().is_some_and(|name| OURS.contains(&name))
     });
     tracing_subscriber::fmt().with_env_filter(arguments.log).finish().with(capped).init();
+    if let Err(error) = arguments.providers.check() {
+        eprintln!("switchboard-worker: {error}");
+        return Ok(ExitCode::from(MISCONFIGURED));
+    }
+    let (config, models) = (arguments.providers, arguments.models_dir);
+    let selected = tokio::task::spawn_blocking(move || providers::select(&config, &models)).await??;
     let settings = Settings { url: arguments.database_url, max_connections: arguments.database_max_connections };
     let mut db = database::connect(&settings).await.context("DATABASE_URL: no connection")?;
     if let Some(url) = &arguments.redis_url {
@@ -108,7 +132,11 @@ async fn main() -> anyhow::Result<ExitCode> {
         tracing::info!("stopping");
         shutdown.cancel();
     };
-    let work = Work { database: db.clone(), vault, twilio: Twilio::new(arguments.twilio_api_url), recordings };
+    let outbound = Outbound::new(arguments.allow_private_networks);
+    let prices = arguments.prices.prices;
+    let serving = Serving::new(db.clone(), Arc::clone(&vault), outbound.clone(), selected.patient, PATIENT, prices);
+    let twilio = Twilio::new(arguments.twilio_api_url);
+    let work = Work { database: db.clone(), vault, twilio, recordings, serving, outbound };
     tracing::info!(queue = db.queue().name(), "working");
     let (terms, stopped) = (Terms::default(), CancellationToken::new());
     let answering = async {

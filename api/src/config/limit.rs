@@ -1,5 +1,6 @@
 use clap::Args;
-use domain::{limits::Limits, usage::Prices};
+use domain::limits::Limits;
+use providers::PriceConfig;
 
 /// What each tenant may use at most, unless an operator has set something else for it, and what its use costs.
 #[derive(Clone, Debug, Args)]
@@ -17,12 +18,8 @@ pub struct LimitConfig {
     /// HTTP requests of one tenant in a second, in each process; 0: no limit
     #[arg(long, env = "LIMIT_REQUESTS_PER_SECOND", default_value_t = 100, value_name = "N", value_parser = limit())]
     pub limit_requests_per_second: u64,
-    /// Prices in US dollars: speech-to-text a minute, a language model a million tokens in/out, text-to-speech a million
-    /// characters; for example openai:gpt-6-luna=0.25/2,openai:a-voice=15. Built in: openai:gpt-transcribe=0.0045. Use
-    /// without a price is in no estimate and no spend limit; the start warns of it. What a tenant's own credentials
-    /// serve is paid by the tenant and costs nothing here
-    #[arg(long, env = "PRICES", default_value = "", hide_default_value = true, value_name = "NAME=PRICE,…")]
-    pub prices: Prices,
+    #[command(flatten)]
+    pub prices: PriceConfig,
 }
 
 impl LimitConfig {

@@ -19,7 +19,6 @@ use crate::{
     AppState,
     auth::{Administer, Can},
     problem::ApiError,
-    providers,
 };
 
 pub struct ProviderCredentials;
@@ -192,7 +191,7 @@ impl ProviderCredentials {
         let (db, vault, outbound) = (&state.database, &state.vault, &state.outbound);
         let (tenant, by) = (caller.tenant(), caller.by());
         let row = provider_credentials::put(db, vault, outbound, tenant, by, stage.0.into(), new).await?;
-        state.own_providers.ask_again(tenant);
+        state.serving.ask_again(tenant);
         Ok(Json(row.into()))
     }
 
@@ -206,7 +205,7 @@ impl ProviderCredentials {
     ) -> Result<Removed, ApiError> {
         let tenant = caller.tenant();
         provider_credentials::remove(&state.database, tenant, caller.by(), stage.0.into()).await?;
-        state.own_providers.ask_again(tenant);
+        state.serving.ask_again(tenant);
         Ok(Removed::Gone)
     }
 
@@ -222,7 +221,7 @@ impl ProviderCredentials {
     ) -> Result<Json<Tested>, ApiError> {
         let row = provider_credentials::find(&state.database, caller.tenant(), stage.0.into()).await?;
         let began = Instant::now();
-        let trouble = providers::check(&state, &row).await?;
+        let trouble = state.serving.check(&row).await?;
         Ok(Json(Tested {
             is_working: trouble.is_none(),
             problem: trouble.map(|trouble| trouble.kind().to_owned()),

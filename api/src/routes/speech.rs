@@ -19,7 +19,6 @@ use crate::{
     background, exchange,
     fields::Fields,
     problem::ApiError,
-    providers,
 };
 
 pub struct Speech;
@@ -121,10 +120,10 @@ pub async fn transcribe(
     let owned = state.clone();
     let work = async move {
         let (state, mut used) = (&owned, Usage::default());
-        let providers = providers::of(state, tenant).await;
+        let providers = state.serving.of(tenant).await;
         let heard = voice::pipeline::transcribe(&*providers.stt, pcm, recording.language, &mut used).await;
         // What was heard before a failure is paid for.
-        usage::note(&state.database, tenant, None, &state.served(&providers), &used, now()).await?;
+        usage::note(&state.database, tenant, None, &state.serving.served(&providers), &used, now()).await?;
         Ok(Json(Transcript { text: heard?, duration_ms: used.transcribed_ms }))
     };
     background::finish(state, work).await
@@ -140,9 +139,9 @@ pub async fn speak(state: &AppState, tenant: TenantId, script: Script) -> Result
     let owned = state.clone();
     let work = async move {
         let state = &owned;
-        let providers = providers::of(state, tenant).await;
+        let providers = state.serving.of(tenant).await;
         let wav = exchange::speak_as_wav(&providers, exchange::request(&speaker, script.text)).await?;
-        usage::note(&state.database, tenant, None, &state.served(&providers), &used, now()).await?;
+        usage::note(&state.database, tenant, None, &state.serving.served(&providers), &used, now()).await?;
         Ok(Spoken::Wav(Binary(Body::from_bytes_stream(wav))))
     };
     background::finish(state, work).await

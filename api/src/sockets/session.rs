@@ -22,7 +22,6 @@ use crate::{
     AppState,
     live::{Configured, Leave, Place, Recorder, Recording, Writer, persist},
     problem::chain,
-    providers,
 };
 
 /// Events between the conversation and what is told of them, as between it and its rows.
@@ -54,8 +53,8 @@ where
     let hello = hello(&conversation, &config, is_stream);
     out.try_send(hello).expect("an empty queue has room");
 
-    let providers = providers::of(state, tenant).await;
-    let recorder = Recorder::start(state, tenant, conversation.id, state.served(&providers));
+    let providers = state.serving.of(tenant).await;
+    let recorder = Recorder::start(state, tenant, conversation.id, state.serving.served(&providers));
     let mut input = SocketInput::new(socket, out.clone());
     let output = SocketOutput::new(out.clone(), playback);
     let formats = [config.input, config.output];

@@ -22,7 +22,6 @@ use crate::{
     AppState,
     live::{Configured, Leave, Place, Recorder, Recording, Who, Writer, configure, persist},
     problem::chain,
-    providers,
 };
 
 /// Runs the conversation until the stream is to be closed: with which code, for what reason, and the two halves
@@ -68,8 +67,8 @@ where
     tracing::info!(stream.sid = start.stream_sid, call.streams = grant.call.streams, "a call is connected");
     let mut input = CallInput::new(socket);
     let mut output = CallOutput::new(writer, &start.stream_sid);
-    let (engine, providers) = (state.engine.clone(), providers::of(state, grant.tenant).await);
-    let recorder = Recorder::start(state, grant.tenant, grant.conversation.id, state.served(&providers));
+    let (engine, providers) = (state.engine.clone(), state.serving.of(grant.tenant).await);
+    let recorder = Recorder::start(state, grant.tenant, grant.conversation.id, state.serving.served(&providers));
     let formats = [config.input, config.output];
     let recording = Recording::start(state, grant.tenant, &grant.conversation, recording, formats).await;
     let tap = recording.as_ref().map(Recording::tap);

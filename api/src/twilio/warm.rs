@@ -10,7 +10,7 @@ use voice::{
     provider::{Providers, SpeakRequest},
 };
 
-use crate::{AppState, live::configure, providers};
+use crate::{AppState, live::configure};
 
 /// How a telephone sounds.
 pub const TELEPHONE: Line =
@@ -37,8 +37,8 @@ async fn warm(state: &AppState, tenant: TenantId, conversation: &conversation::M
         Err(error) => return tracing::debug!(%error, "nothing was warmed"),
     };
     // Asking whether they are ready opens the connections.
-    let providers = providers::of(state, tenant).await;
-    let own = providers::warm(state, tenant, &providers);
+    let providers = state.serving.of(tenant).await;
+    let own = state.serving.warm(tenant, &providers);
     tokio::join!(state.readiness.report(state), own, clips(state, &providers, &config));
 }
 

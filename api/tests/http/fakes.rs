@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
+use providers::Selected;
 use tokio::sync::Notify;
 use voice::provider::{
     Delta, ErrorKind, FinishReason, LanguageModel, Message, ModelRequest, ProviderError, Providers, ReplyStream,
@@ -30,8 +31,9 @@ struct State {
 }
 
 impl Script {
-    pub fn providers(&self) -> Providers {
-        Providers { stt: Arc::new(self.clone()), model: Arc::new(self.clone()), tts: Arc::new(self.clone()) }
+    pub fn providers(&self) -> Selected {
+        let all = Providers { stt: Arc::new(self.clone()), model: Arc::new(self.clone()), tts: Arc::new(self.clone()) };
+        Selected { live: all.clone(), patient: all }
     }
 
     /// What every recording says.

@@ -1,6 +1,6 @@
 //! A tenant's data key, changed by its owner.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use domain::{
     access::By,
@@ -12,7 +12,6 @@ use domain::{
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
-use worker::Work;
 
 use crate::{
     house::House,
@@ -58,12 +57,7 @@ on_both! {
         assert_eq!([0, 1].map(|at| sealed_by(&keys["items"][at])), [new.clone(), old.clone()]);
         assert!(keys["items"][0]["retired_at"].is_null() && keys["items"][1]["retired_at"].is_string(), "{keys}");
         let shutdown = CancellationToken::new();
-        let work = Work {
-            database: database.clone(),
-            vault: Arc::clone(vault),
-            twilio: house.state.twilio.clone(),
-            recordings: house.state.recordings.clone(),
-        };
+        let work = house.state.work();
         #[expect(clippy::disallowed_methods, reason = "ended with the test")]
         let working = AbortOnDropHandle::new(tokio::spawn(worker::run(work, shutdown.clone())));
         let done = async {

@@ -83,7 +83,7 @@ impl House {
         let door = Door::open(&settings.http).await.unwrap();
         let base = format!("http://{}", door.address());
         settings.calls.public_url.get_or_insert(base.parse().unwrap());
-        let providers = api::providers::select(&settings).unwrap();
+        let providers = providers::select(&settings.providers, &settings.files.models_dir).unwrap();
         let engine = Engine { vad: Vad::load(None), clips: Clips::default() };
         let key = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, [7; 32]);
         let vault = Vault::from_keys(&format!("test:{key}").into()).unwrap();

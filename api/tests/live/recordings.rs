@@ -60,13 +60,8 @@ fn likeness(recorded: &[i16], heard: &[i16]) -> usize {
 
 /// Encodes all that is in the spool, as the worker beside the server does.
 async fn work(house: &House) {
-    let (db, shutdown) = (house.db().clone(), CancellationToken::new());
-    let work = worker::Work {
-        database: db,
-        vault: house.state.vault.clone(),
-        twilio: house.state.twilio.clone(),
-        recordings: house.state.recordings.clone(),
-    };
+    let (_db, shutdown) = (house.db().clone(), CancellationToken::new());
+    let work = house.state.work();
     let worker = TaskTracker::new().spawn(worker::run(work, shutdown.clone()));
     let waited = tokio::time::timeout(Duration::from_secs(60), async {
         while house.rows("recordings").await.iter().any(|row| row.contains("record") && !row.contains("ready")) {

@@ -1,7 +1,5 @@
 //! What a worker process answers.
 
-use std::sync::Arc;
-
 use domain::{
     database::Backend,
     entity::job::State,
@@ -12,24 +10,19 @@ use tokio::{
     net::TcpStream,
 };
 use tokio_util::sync::CancellationToken;
-use worker::{Door, Metrics, Terms, Work};
+use worker::{Door, Metrics, Terms};
 
 use crate::{
-    Running,
+    NOBODY, Running,
     held::{HeldTwilio, Line},
-    no_twilio, settled,
+    no_twilio, settled, work,
 };
 
 /// Status and text of `GET path`, answered by a door that is open for this.
 async fn get(db: &Fresh, metrics: &Metrics, path: &str) -> (u16, String) {
     let door = Door::open("127.0.0.1:0".parse().unwrap()).await.unwrap();
     let (address, closing) = (door.address(), CancellationToken::new());
-    let work = Work {
-        database: (**db).clone(),
-        vault: Arc::new(testing::vault()),
-        twilio: no_twilio(),
-        recordings: db.recordings(),
-    };
+    let work = work(db, testing::vault(), &no_twilio(), NOBODY);
     let asking = async {
         let mut stream = TcpStream::connect(address).await.unwrap();
         let request = format!("GET {path} HTTP/1.1\r\nhost: worker\r\nconnection: close\r\n\r\n");

@@ -6,7 +6,7 @@ mod faults;
 mod held;
 mod queue;
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use domain::{
@@ -20,13 +20,15 @@ use domain::{
     entity::{conversation, conversation::Channel, job::State, now, phone_number, phone_number::CheckOutcome},
     id::{ConversationId, JobId, RecordingId, TenantId, TurnId},
     jobs::{self, LEASE, Payload},
+    outbound::Outbound,
     phone_numbers::{self, CHECK_EVERY, NewNumber},
     tenants,
     testing::{self, Fresh, on_both},
     twilio::Twilio,
-    usage::Served,
+    usage::{Prices, Served},
     vault::{self, Vault},
 };
+use providers::{ProviderConfig, Serving};
 use secrecy::{ExposeSecret, SecretString};
 use simulator::twilio::{Account, Number, Status, rest::Rest};
 use tokio::task::JoinHandle;
@@ -43,8 +45,29 @@ struct Running {
 }
 
 /// Where nobody listens.
+const NOBODY: &str = "http://127.0.0.1:9";
+
 fn no_twilio() -> Twilio {
-    Twilio::new("http://127.0.0.1:9".parse().unwrap())
+    Twilio::new(NOBODY.parse().unwrap())
+}
+
+/// What jobs are done with; the providers are asked at this base URL.
+fn work(db: &Fresh, vault: Vault, twilio: &Twilio, openai: &str) -> Work {
+    #[derive(clap::Parser)]
+    struct Flags {
+        #[command(flatten)]
+        providers: ProviderConfig,
+    }
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let flags = <Flags as clap::Parser>::parse_from(["worker", "--openai-base-url", openai]);
+    let selected = providers::select(&flags.providers, Path::new("no models")).unwrap();
+    let (database, vault) = (Database::clone(db), Arc::new(vault));
+    // Webhooks of tests are received on this machine.
+    let outbound = Outbound::new("127.0.0.0/8".parse().unwrap());
+    let prices = Prices::default();
+    let serving =
+        Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, providers::PATIENT, prices);
+    Work { database, vault, twilio: twilio.clone(), recordings: db.recordings(), serving, outbound }
 }
 
 impl Running {
@@ -59,12 +82,7 @@ impl Running {
     #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
     fn on(db: &Fresh, vault: Vault, twilio: &Twilio, terms: Terms) -> Self {
         let shutdown = CancellationToken::new();
-        let work = Work {
-            database: Database::clone(db),
-            vault: Arc::new(vault),
-            twilio: twilio.clone(),
-            recordings: db.recordings(),
-        };
+        let work = work(db, vault, twilio, NOBODY);
         let task: JoinHandle<()> = tokio::spawn(worker::run_on(work, terms, shutdown.clone()));
         Self { task: AbortOnDropHandle::new(task), shutdown }
     }

@@ -10,7 +10,7 @@ use domain::{
 use tokio::time::timeout;
 use voice::provider::{ErrorKind, LanguageModel, SpeechToText, TextToSpeech, openai};
 
-use crate::AppState;
+use crate::Serving;
 
 /// Longest wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -54,28 +54,30 @@ impl Trouble {
     }
 }
 
-/// Whether the stage's server answers and takes the key; `None`: it does.
-pub async fn check(state: &AppState, row: &Model) -> Result<Option<Trouble>, Error> {
-    let endpoint = provider_credentials::endpoint(&state.database, &state.vault, &state.outbound, row).await;
-    let endpoint = match endpoint {
-        Ok(endpoint) => endpoint,
-        Err(Error::Invalid { .. }) => return Ok(Some(Trouble::Address)),
-        Err(Error::Vault(vault::Error::KeyLost { .. } | vault::Error::NoDataKey { .. })) => {
-            return Ok(Some(Trouble::KeyLost));
-        }
-        Err(error) => return Err(error),
-    };
-    let client = state.own_providers.client();
-    let asked = async {
-        match row.stage {
-            Stage::SpeechToText => openai::Transcriptions::new(client, endpoint).check().await,
-            Stage::LanguageModel => openai::ChatCompletions::new(client, endpoint).check().await,
-            Stage::TextToSpeech => openai::Speech::new(client, endpoint).check().await,
-        }
-    };
-    let kind = match timeout(PATIENCE, asked).await {
-        Ok(outcome) => outcome.err().map(|error| error.kind),
-        Err(_) => Some(ErrorKind::Timeout),
-    };
-    Ok(kind.map(Trouble::Provider))
+impl Serving {
+    /// Whether the stage's server answers and takes the key; `None`: it does.
+    pub async fn check(&self, row: &Model) -> Result<Option<Trouble>, Error> {
+        let endpoint = provider_credentials::endpoint(&self.database, &self.vault, &self.outbound, row).await;
+        let endpoint = match endpoint {
+            Ok(endpoint) => endpoint,
+            Err(Error::Invalid { .. }) => return Ok(Some(Trouble::Address)),
+            Err(Error::Vault(vault::Error::KeyLost { .. } | vault::Error::NoDataKey { .. })) => {
+                return Ok(Some(Trouble::KeyLost));
+            }
+            Err(error) => return Err(error),
+        };
+        let client = self.client.clone();
+        let asked = async {
+            match row.stage {
+                Stage::SpeechToText => openai::Transcriptions::new(client, endpoint).check().await,
+                Stage::LanguageModel => openai::ChatCompletions::new(client, endpoint).check().await,
+                Stage::TextToSpeech => openai::Speech::new(client, endpoint).check().await,
+            }
+        };
+        let kind = match timeout(PATIENCE, asked).await {
+            Ok(outcome) => outcome.err().map(|error| error.kind),
+            Err(_) => Some(ErrorKind::Timeout),
+        };
+        Ok(kind.map(Trouble::Provider))
+    }
 }

@@ -1,32 +1,42 @@
-//! Who serves each of the three stages: an OpenAI-compatible server, or the engines inside this process.
+//! Who serves each of the three stages: an OpenAI-compatible server, or the engines inside this process; and for each
+//! tenant its own where it has credentials ([`Serving`]).
 
 mod broken;
 mod check;
-mod own;
+mod config;
+mod serving;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc, time::Duration};
 
 use voice::{
-    audio::clips::Clips,
-    conversation::Engine,
+    conversation::Deadlines,
     provider::{
         LanguageModel, Providers, SpeechToText, Stage, TextToSpeech,
         openai::{self, Endpoint},
         policy::{Budget, Resilient},
         scripted::Scripted,
     },
-    vad::Vad,
 };
 
 pub use self::{
-    check::{Trouble, check},
-    own::{Own, of, warm},
+    check::Trouble,
+    config::{Choice, Fallback, Invalid, PriceConfig, ProviderConfig, Remote, StageConfig},
+    serving::Serving,
 };
-use crate::config::{Fallback, Invalid, Remote, Settings, StageConfig};
 
 const FIT: &str = "at least one, and all speak at 24 kHz";
 
-/// Why the server cannot start with these providers.
+/// How long each stage may take where nobody waits on the line: a provider that is slow, not one that hangs.
+pub const PATIENT: Deadlines = Deadlines {
+    transcript: Duration::from_secs(60),
+    first_token: Duration::from_secs(60),
+    next_token: Duration::from_secs(30),
+    first_speech: Duration::from_secs(30),
+    next_speech: Duration::from_secs(30),
+    reply: Duration::from_secs(150),
+};
+
+/// Why a process cannot start with these providers.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(transparent)]
@@ -38,18 +48,26 @@ pub enum Error {
     Models(#[from] local_speech::Error),
 }
 
-/// The three that serve, each behind retry and deadlines. Reads model files: call it once, off the runtime.
-pub fn select(settings: &Settings) -> Result<Providers, Error> {
-    let config = &settings.providers;
-    let deadlines = config.deadlines();
+/// The operator's three, each behind retry and deadlines.
+#[derive(Clone)]
+pub struct Selected {
+    /// For conversations.
+    pub live: Providers,
+    /// For jobs: the same ones, given [time](PATIENT), and with circuits of their own, so that what jobs meet cuts no
+    /// caller off.
+    pub patient: Providers,
+}
+
+/// The three that serve as configured. Reads model files: call it once, off the runtime.
+pub fn select(config: &ProviderConfig, models: &Path) -> Result<Selected, Error> {
     let client = openai::client();
     let (stt, model, tts) =
         (config.stage(Stage::SpeechToText), config.stage(Stage::LanguageModel), config.stage(Stage::TextToSpeech));
 
-    // Loaded once for both, and not at all when neither needs them.
+    // Loaded once for all, and not at all when none needs them.
     let is_built_in = |stage: &StageConfig| matches!(stage, StageConfig::BuiltIn);
     let needed = is_built_in(&stt) || is_built_in(&tts) || config.speech_fallback == Fallback::BuiltIn;
-    let local = needed.then(|| local_speech::load(&settings.files.models_dir)).transpose()?;
+    let local = needed.then(|| local_speech::load(models)).transpose()?;
 
     let mut listeners: Vec<Arc<dyn SpeechToText>> = Vec::new();
     let mut speakers: Vec<Arc<dyn TextToSpeech>> = Vec::new();
@@ -73,16 +91,12 @@ pub fn select(settings: &Settings) -> Result<Providers, Error> {
         StageConfig::BuiltIn => Arc::new(Scripted::new("Switchboard")),
     };
 
-    Ok(Providers {
-        stt: Arc::new(Resilient::speech_to_text(listeners, Budget::transcript(&deadlines)).expect(FIT)),
-        model: Arc::new(Resilient::language_model(vec![model], Budget::reply(&deadlines)).expect(FIT)),
-        tts: Arc::new(Resilient::text_to_speech(speakers, Budget::speech(&deadlines)).expect(FIT)),
-    })
-}
-
-/// What all conversations share besides the providers.
-pub fn engine(settings: &Settings) -> Engine {
-    Engine { vad: Vad::load(settings.files.vad_model.as_deref()), clips: Clips::default() }
+    let with = |deadlines: &Deadlines| Providers {
+        stt: Arc::new(Resilient::speech_to_text(listeners.clone(), Budget::transcript(deadlines)).expect(FIT)),
+        model: Arc::new(Resilient::language_model(vec![model.clone()], Budget::reply(deadlines)).expect(FIT)),
+        tts: Arc::new(Resilient::text_to_speech(speakers.clone(), Budget::speech(deadlines)).expect(FIT)),
+    };
+    Ok(Selected { live: with(&config.deadlines()), patient: with(&PATIENT) })
 }
 
 fn endpoint(prefix: &str, remote: &Remote) -> Result<Endpoint, Invalid> {

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use domain::usage::Prices;
 use secrecy::SecretString;
 use url::Url;
 use voice::{
@@ -8,15 +9,13 @@ use voice::{
     provider::{Stage, openai::defaults},
 };
 
-use super::Invalid;
-
 /// Who transcribes, thinks and speaks: each of the three stages by itself.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Providers")]
 pub struct ProviderConfig {
     /// Key for OPENAI_BASE_URL: with it (or with that URL) the three stages are served there instead of built in.
     /// Never sent to a stage's own base URL
-    #[arg(long, env = "OPENAI_API_KEY", value_name = "KEY", value_parser = super::secret)]
+    #[arg(long, env = "OPENAI_API_KEY", value_name = "KEY", value_parser = secret)]
     pub openai_api_key: Option<SecretString>,
     /// Any OpenAI-compatible server; https://api.openai.com/v1 when only a key is given
     #[arg(long, env = "OPENAI_BASE_URL", value_name = "URL", value_parser = base_url)]
@@ -29,7 +28,7 @@ pub struct ProviderConfig {
     #[arg(long, env = "STT_BASE_URL", value_name = "URL", value_parser = base_url)]
     pub stt_base_url: Option<Url>,
     /// Its key
-    #[arg(long, env = "STT_API_KEY", value_name = "KEY", value_parser = super::secret)]
+    #[arg(long, env = "STT_API_KEY", value_name = "KEY", value_parser = secret)]
     pub stt_api_key: Option<SecretString>,
     /// Its model
     #[arg(long, env = "STT_MODEL", default_value = defaults::TRANSCRIPTION_MODEL, value_name = "MODEL")]
@@ -45,7 +44,7 @@ pub struct ProviderConfig {
     #[arg(long, env = "LLM_BASE_URL", value_name = "URL", value_parser = base_url)]
     pub llm_base_url: Option<Url>,
     /// Its key
-    #[arg(long, env = "LLM_API_KEY", value_name = "KEY", value_parser = super::secret)]
+    #[arg(long, env = "LLM_API_KEY", value_name = "KEY", value_parser = secret)]
     pub llm_api_key: Option<SecretString>,
     /// Its model
     #[arg(long, env = "LLM_MODEL", default_value = defaults::CHAT_MODEL, value_name = "MODEL")]
@@ -61,7 +60,7 @@ pub struct ProviderConfig {
     #[arg(long, env = "TTS_BASE_URL", value_name = "URL", value_parser = base_url)]
     pub tts_base_url: Option<Url>,
     /// Its key
-    #[arg(long, env = "TTS_API_KEY", value_name = "KEY", value_parser = super::secret)]
+    #[arg(long, env = "TTS_API_KEY", value_name = "KEY", value_parser = secret)]
     pub tts_api_key: Option<SecretString>,
     /// Its model
     #[arg(long, env = "TTS_MODEL", default_value = defaults::SPEECH_MODEL, value_name = "MODEL")]
@@ -77,6 +76,32 @@ pub struct ProviderConfig {
     /// Milliseconds of silence after the end of a turn, with nothing on its way, before the apology is played
     #[arg(long, env = "REPLY_TIMEOUT_MS", default_value_t = 8_000, value_name = "MS", value_parser = milliseconds())]
     pub reply_timeout_ms: u64,
+}
+
+/// What the use of providers costs.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Limits")]
+pub struct PriceConfig {
+    /// Prices in US dollars: speech-to-text a minute, a language model a million tokens in/out, text-to-speech a million
+    /// characters; for example openai:gpt-6-luna=0.25/2,openai:a-voice=15. Built in: openai:gpt-transcribe=0.0045. Use
+    /// without a price is in no estimate and no spend limit; the start warns of it. What a tenant's own credentials
+    /// serve is paid by the tenant and costs nothing here
+    #[arg(long, env = "PRICES", default_value = "", hide_default_value = true, value_name = "NAME=PRICE,…")]
+    pub prices: Prices,
+}
+
+/// A setting that cannot be used. Displays as one line that names the variable.
+#[derive(Debug, thiserror::Error)]
+#[error("{variable}: {reason}")]
+pub struct Invalid {
+    pub variable: String,
+    pub reason: String,
+}
+
+impl Invalid {
+    pub fn new(variable: &str, reason: impl Into<String>) -> Self {
+        Self { variable: variable.to_owned(), reason: reason.into() }
+    }
 }
 
 /// Who serves a stage.
@@ -151,7 +176,7 @@ impl ProviderConfig {
     }
 
     /// OpenAI itself without a key can only refuse: say so now rather than on the first call.
-    pub(super) fn check(&self) -> Result<(), Invalid> {
+    pub fn check(&self) -> Result<(), Invalid> {
         let stages = [
             (Stage::SpeechToText, "STT_API_KEY"),
             (Stage::LanguageModel, "LLM_API_KEY"),
@@ -173,6 +198,11 @@ impl ProviderConfig {
 
 fn openai() -> Url {
     Url::parse(defaults::BASE_URL).expect("a constant that parses")
+}
+
+/// A secret as given; clap never prints what it was given for one.
+fn secret(text: &str) -> Result<SecretString, std::convert::Infallible> {
+    Ok(SecretString::from(text))
 }
 
 fn milliseconds() -> clap::builder::RangedU64ValueParser {
