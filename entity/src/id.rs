@@ -77,6 +77,7 @@ ids! {
     ProviderCredentialId
     ToolId
     RecordingId
+    TranscriptionId
     /// One stream or socket of a conversation, which may have several after each other.
     LineId
 }

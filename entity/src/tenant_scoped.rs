@@ -63,6 +63,7 @@ scoped!(
     stream_token
     tenant_limits
     tool
+    transcription
     recording
     turn
     usage
