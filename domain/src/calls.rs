@@ -19,6 +19,7 @@ use crate::{
     admission::{self, Limit, Wish},
     conversations::{self, Caller, Wanted},
     error::is_unique_violation,
+    events::{self, Event},
     limits::Limits,
     page::{Page, Paging},
     phone_numbers::is_e164,
@@ -96,7 +97,10 @@ async fn insert(db: &Database, number: &phone_number::Model, incoming: &Incoming
         duration_s: Set(None),
     };
     let call = row.insert(&tx).await?;
+    let started = Event::ConversationStarted { conversation: conversation.id };
+    let jobs = events::add(&tx, tenant, &started, entity::now()).await?;
     tx.commit().await?;
+    db.queue().push_all(jobs);
     Ok(Begun { call, conversation, is_new: true })
 }
 
@@ -160,11 +164,9 @@ async fn refuse(db: &Database, begun: &Begun, limit: Limit) -> Result<NextStep> 
     let reason = serde_json::json!({ "kind": "refused", "limit": limit.name() });
     let tx = db.write(tenant).await?;
     set_next_step_in(&tx, tenant, call.id, step.clone()).await?;
-    let job = conversations::end_as(&tx, tenant, conversation.id, reason, entity::now()).await?;
+    let jobs = conversations::end_as(&tx, tenant, conversation.id, reason, entity::now()).await?;
     tx.commit().await?;
-    if let Some(job) = job {
-        db.queue().push(job);
-    }
+    db.queue().push_all(jobs.into_iter().flatten());
     Ok(step)
 }
 

@@ -18,6 +18,7 @@ use voice::event::EndReason;
 
 use crate::{
     Database, Error, Result, admission, agents,
+    events::{self, Event},
     jobs::{self, Payload, Ticket},
 };
 
@@ -70,26 +71,25 @@ pub(crate) async fn count_with_tool(conn: &impl ConnectionTrait, tenant: TenantI
 /// leave that one active.
 pub async fn end(db: &Database, tenant: TenantId, id: ConversationId, reason: &EndReason) -> Result<bool> {
     let tx = db.write(tenant).await?;
-    let job = end_in(&tx, tenant, id, reason, entity::now()).await?;
-    if job.is_none() {
+    let jobs = end_in(&tx, tenant, id, reason, entity::now()).await?;
+    let has_ended = jobs.is_some();
+    if !has_ended {
         find_in(&tx, tenant, id).await?;
     }
     tx.commit().await?;
-    if let Some(job) = job {
-        db.queue().push(job);
-    }
-    Ok(job.is_some())
+    db.queue().push_all(jobs.into_iter().flatten());
+    Ok(has_ended)
 }
 
-/// [`end`] within a transaction; the totals are due at `finish_at`. Gives the job to be pushed after the commit;
-/// `None`: there was nothing to end.
+/// [`end`] within a transaction; the totals are due at `finish_at`. Gives the jobs to be pushed after the
+/// commit; `None`: there was nothing to end.
 pub(crate) async fn end_in(
     conn: &impl ConnectionTrait,
     tenant: TenantId,
     id: ConversationId,
     reason: &EndReason,
     finish_at: DateTime<Utc>,
-) -> Result<Option<Ticket>> {
+) -> Result<Option<Vec<Ticket>>> {
     let reason = serde_json::to_value(reason).map_err(|source| Error::Stored { what: "end reason", source })?;
     end_as(conn, tenant, id, reason, finish_at).await
 }
@@ -101,7 +101,7 @@ pub(crate) async fn end_as(
     id: ConversationId,
     reason: serde_json::Value,
     finish_at: DateTime<Utc>,
-) -> Result<Option<Ticket>> {
+) -> Result<Option<Vec<Ticket>>> {
     let now = entity::now();
     let ended = conversation::Entity::update_of(tenant)
         .col_expr(conversation::Column::Status, Expr::value(Status::Ended))
@@ -116,7 +116,10 @@ pub(crate) async fn end_as(
     }
     admission::close_in(conn, tenant, id, now).await?;
     let payload = Payload::FinishConversation { tenant, conversation: id };
-    jobs::add(conn, &payload, finish_at).await.map(Some)
+    let finishing = jobs::add(conn, &payload, finish_at).await?;
+    let mut jobs = events::add(conn, tenant, &Event::ConversationEnded { conversation: id }, now).await?;
+    jobs.push(finishing);
+    Ok(Some(jobs))
 }
 
 /// Notes a sign of life; [`Error::NotFound`] where the tenant has no such conversation.

@@ -78,6 +78,10 @@ ids! {
     ToolId
     RecordingId
     TranscriptionId
+    EventId
+    WebhookEndpointId
+    WebhookDeliveryId
+    WebhookAttemptId
     /// One stream or socket of a conversation, which may have several after each other.
     LineId
 }

@@ -51,6 +51,7 @@ scoped!(
     conversation
     customer
     data_key
+    event
     invitation
     idempotency_key
     job

@@ -1,7 +1,7 @@
 //! What the platform does for itself by the clock.
 
 use domain::{
-    Database, Error, admission, calls, conversations, customers, entity::now, idempotency, invitations, jobs,
+    Database, Error, admission, calls, conversations, customers, entity::now, events, idempotency, invitations, jobs,
     one_time_tokens, phone_numbers, recordings, sessions, throttle, vault,
 };
 
@@ -27,6 +27,7 @@ pub(crate) async fn forget_expired(work: &Work) -> Result<(), Error> {
     invitations::sweep(db, now()).await?;
     recordings::remove_expired(db, &work.recordings, now()).await?;
     customers::order_erasures(db, now()).await?;
+    events::forget(db, now()).await?;
     Ok(())
 }
 

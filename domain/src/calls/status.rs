@@ -46,11 +46,13 @@ pub async fn status(db: &Database, tenant: TenantId, call_sid: &str, update: Sta
         change = change.filter(call::Column::Status.is_in(earlier)).filter(is_newer(update.sequence_number));
     }
     let applied = change.exec(&tx).await?.rows_affected == 1;
+    let mut jobs = None;
     if applied && update.status.is_terminal() {
         let finish_at = entity::now() + LAST_TURN;
-        conversations::end_in(&tx, tenant, call.conversation_id, &EndReason::CallerHungUp, finish_at).await?;
+        jobs = conversations::end_in(&tx, tenant, call.conversation_id, &EndReason::CallerHungUp, finish_at).await?;
     }
     tx.commit().await?;
+    db.queue().push_all(jobs.into_iter().flatten());
     Ok(applied)
 }
 

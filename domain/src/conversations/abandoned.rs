@@ -37,7 +37,7 @@ pub async fn end_abandoned(db: &Database, now: DateTime<Utc>) -> Result<usize> {
     let mut count = 0;
     for conversation in abandoned {
         let tx = db.write(conversation.tenant_id).await?;
-        let job = end_in(&tx, conversation.tenant_id, conversation.id, &EndReason::LineBroken, now).await?;
+        let jobs = end_in(&tx, conversation.tenant_id, conversation.id, &EndReason::LineBroken, now).await?;
         call::Entity::update_of(conversation.tenant_id)
             .col_expr(call::Column::Status, Expr::value(call::Status::Failed))
             .col_expr(call::Column::EndedAt, Expr::value(now))
@@ -46,8 +46,8 @@ pub async fn end_abandoned(db: &Database, now: DateTime<Utc>) -> Result<usize> {
             .exec(&tx)
             .await?;
         tx.commit().await?;
-        if let Some(job) = job {
-            db.queue().push(job);
+        if let Some(jobs) = jobs {
+            db.queue().push_all(jobs);
             count += 1;
         }
     }

@@ -18,6 +18,7 @@ use crate::{
     admission::{self, Wish},
     customers,
     error::is_unique_violation,
+    events::{self, Event},
     limits::Limits,
 };
 
@@ -92,11 +93,17 @@ async fn try_begin(db: &Database, tenant: TenantId, wanted: Wanted, slot: Option
         let wish = Wish { tenant, conversation: begun.conversation.id, channel, line: Some(line) };
         admission::take_in(&tx, defaults, wish, entity::now()).await?;
     }
+    let mut jobs = Vec::new();
+    if begun.is_new {
+        let started = Event::ConversationStarted { conversation: begun.conversation.id };
+        jobs = events::add(&tx, tenant, &started, entity::now()).await?;
+    }
     tx.commit().await?;
+    db.queue().push_all(jobs);
     Ok(begun)
 }
 
-/// [`begin`] within a transaction. A broken unique index means that another was quicker with the same session.
+/// [`begin`] within a transaction, without its event. A broken unique index means that another was quicker with the same session.
 pub(crate) async fn begin_in(conn: &impl ConnectionTrait, tenant: TenantId, wanted: Wanted) -> Result<Begun> {
     if wanted.session_id.as_ref().is_some_and(|id| id.is_empty() || id.chars().count() > 200 || id.contains('\0')) {
         return Err(Error::invalid("session_id", "must be 1 to 200 characters long, none of them NUL"));

@@ -86,6 +86,11 @@ impl Queue {
         }
     }
 
+    /// [`push`](Self::push) of several.
+    pub fn push_all(&self, tickets: impl IntoIterator<Item = Ticket>) {
+        tickets.into_iter().for_each(|ticket| self.push(ticket));
+    }
+
     /// Carries what is pushed to Redis, for as long as it is awaited. Never ends.
     pub async fn carry(&self) {
         match &self.0.transport {

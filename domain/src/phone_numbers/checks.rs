@@ -16,7 +16,9 @@ use super::{auth_token, find, next_check, set, verify};
 use crate::{
     Database, Error, Result,
     access::By,
-    audit, jobs,
+    audit,
+    events::{self, Event},
+    jobs,
     jobs::Payload,
     twilio::{self, Credentials, Number, Twilio, Webhooks, drift},
     vault::Vault,
@@ -122,13 +124,27 @@ pub async fn check(db: &Database, vault: &Vault, twilio: &Twilio, tenant: Tenant
     };
     let credentials = credentials(db, vault, &number).await?;
     let answer = verify(twilio, &credentials, &number.e164).await;
-    let noted = note(&db.of(tenant), &number, &answer, entity::now()).await?;
-    let Some(now) = noted else { return answer.map(|_| ()).map_err(Error::from) };
-    let (before, now) = ((number.check_outcome, &number.settings), (now.check_outcome, &now.settings));
-    if before != now {
-        tracing::warn!(tenant.id = %tenant, number.id = %id, outcome = ?now.0, "a number changed at Twilio");
+    let tx = db.write(tenant).await?;
+    let noted = note(&tx, &number, &answer, entity::now()).await?;
+    let Some(noted) = noted else { return answer.map(|_| ()).map_err(Error::from) };
+    let has_changed = has_changed(&number, &noted);
+    let mut jobs = Vec::new();
+    if has_changed {
+        let drifted = Event::NumberDrifted { phone_number: id };
+        jobs = events::add(&tx, tenant, &drifted, entity::now()).await?;
+    }
+    tx.commit().await?;
+    db.queue().push_all(jobs);
+    if has_changed {
+        tracing::warn!(tenant.id = %tenant, number.id = %id, outcome = ?noted.check_outcome, "a number changed at Twilio");
     }
     Ok(())
+}
+
+/// Whether Twilio has something else of it than when it was last asked. That it is found again as it was is no change.
+fn has_changed(before: &phone_number::Model, now: &phone_number::Model) -> bool {
+    let is_back = now.check_outcome == Some(CheckOutcome::Found);
+    before.settings != now.settings || (before.check_outcome != now.check_outcome && !is_back)
 }
 
 /// Orders a [`check`] of numbers that are due. Gives how many.

@@ -12,7 +12,7 @@ use entity::{
     recording::{self, State},
 };
 use futures_util::TryStreamExt;
-use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, sea_query::Expr};
 use sha2::{Digest, Sha256};
 use voice::audio::{flac, mulaw};
 
@@ -20,6 +20,7 @@ use super::{Recordings, find, spool::Name};
 use crate::{
     Database, Error, Result,
     blobs::{self, Key},
+    events::{self, Event},
 };
 
 /// Samples of both channels read at once.
@@ -48,9 +49,11 @@ pub async fn encode(db: &Database, recordings: &Recordings, tenant: TenantId, id
         Ok(None) => return unorder(db, tenant, id).await,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             tracing::error!(tenant.id = %tenant, recording.id = %id, "a recording is gone from its spool");
-            return set(db, tenant, id, |update| update.col_expr(recording::Column::State, Expr::value(State::Failed)))
-                .await
-                .map(|_| ());
+            return set(&db.of(tenant), tenant, id, |update| {
+                update.col_expr(recording::Column::State, Expr::value(State::Failed))
+            })
+            .await
+            .map(|_| ());
         }
         Err(error) => return Err(blobs::Error::from(error).into()),
     };
@@ -72,7 +75,8 @@ pub async fn encode(db: &Database, recordings: &Recordings, tenant: TenantId, id
             blobs::Error::File(io::Error::other("the store gives back something else than it was given")).into()
         );
     }
-    let is_wanted = set(db, tenant, id, |update| {
+    let tx = db.write(tenant).await?;
+    let is_wanted = set(&tx, tenant, id, |update| {
         update
             .col_expr(recording::Column::State, Expr::value(State::Ready))
             .col_expr(recording::Column::DurationMs, Expr::value(made.duration_ms(name.rate)))
@@ -84,6 +88,13 @@ pub async fn encode(db: &Database, recordings: &Recordings, tenant: TenantId, id
             .col_expr(recording::Column::ReadyAt, Expr::value(entity::now()))
     })
     .await?;
+    let mut jobs = Vec::new();
+    if is_wanted {
+        let ready = Event::RecordingReady { conversation: row.conversation_id, recording: id };
+        jobs = events::add(&tx, tenant, &ready, entity::now()).await?;
+    }
+    tx.commit().await?;
+    db.queue().push_all(jobs);
     if !is_wanted {
         // Deleted in the meantime.
         recordings.blobs.remove(&key).await?;
@@ -103,12 +114,14 @@ pub async fn encode(db: &Database, recordings: &Recordings, tenant: TenantId, id
 /// Leaves it to the next sweep.
 async fn unorder(db: &Database, tenant: TenantId, id: RecordingId) -> Result<()> {
     let never = None::<chrono::DateTime<chrono::Utc>>;
-    set(db, tenant, id, |update| update.col_expr(recording::Column::OrderedAt, Expr::value(never))).await.map(|_| ())
+    set(&db.of(tenant), tenant, id, |update| update.col_expr(recording::Column::OrderedAt, Expr::value(never)))
+        .await
+        .map(|_| ())
 }
 
 /// Changes a recording that is not ready; `false`: there is none.
 async fn set(
-    db: &Database,
+    conn: &impl ConnectionTrait,
     tenant: TenantId,
     id: RecordingId,
     change: impl FnOnce(sea_orm::UpdateMany<recording::Entity>) -> sea_orm::UpdateMany<recording::Entity>,
@@ -116,7 +129,7 @@ async fn set(
     let update = recording::Entity::update_of(tenant)
         .filter(recording::Column::Id.eq(id))
         .filter(recording::Column::State.is_in([State::Recording, State::Recorded]));
-    Ok(change(update).exec(&db.of(tenant)).await?.rows_affected == 1)
+    Ok(change(update).exec(conn).await?.rows_affected == 1)
 }
 
 struct Made {

@@ -8,6 +8,7 @@ mod agents;
 mod api_keys;
 mod calls;
 mod conversations;
+mod events;
 mod given;
 mod idempotency;
 mod isolation;
