@@ -65,6 +65,7 @@ async fn number(db: &Database, vault: &Vault, tenant: TenantId) -> phone_number:
         auth_token: SecretString::from("0123456789abcdef0123456789abcdef"),
         agent_id: Some(agent.id),
         label: None,
+        recorded_by: Default::default(),
     };
     domain::testing::number(db, vault, tenant, new).await.unwrap()
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use entity::{
     TenantScoped, call, conversation,
     conversation::Channel,
-    id::{CallId, TenantId},
+    id::{CallId, ConversationId, TenantId},
     phone_number,
 };
 use sea_orm::{
@@ -115,6 +115,12 @@ async fn begun(db: &Database, number: &phone_number::Model, call_sid: &str) -> R
     }
     let conversation = conversations::find(db, number.tenant_id, call.conversation_id).await?;
     Ok(Some(Begun { call, conversation, is_new: false }))
+}
+
+/// The call that a conversation was; [`Error::NotFound`]: it was none.
+pub(crate) async fn of_conversation(db: &Database, tenant: TenantId, id: ConversationId) -> Result<call::Model> {
+    let row = call::Entity::of(tenant).filter(call::Column::ConversationId.eq(id)).one(&db.of(tenant)).await?;
+    row.ok_or(Error::NotFound { what: "call" })
 }
 
 pub async fn find(db: &Database, tenant: TenantId, id: CallId) -> Result<call::Model> {

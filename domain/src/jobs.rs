@@ -51,6 +51,8 @@ pub enum Payload {
     EraseCustomer { tenant: TenantId, customer: CustomerId },
     /// Encode what lies in the spool, and store it.
     EncodeRecording { tenant: TenantId, recording: RecordingId },
+    /// Fetch what Twilio recorded, and store it.
+    FetchRecording { tenant: TenantId, recording: RecordingId },
     /// End conversations whose process died, and give their slots back.
     EndAbandoned,
     /// Delete tokens, sessions and the like that have expired.
@@ -72,7 +74,8 @@ impl Payload {
             | Self::ResealSecrets { tenant }
             | Self::CheckPhoneNumber { tenant, .. }
             | Self::EraseCustomer { tenant, .. }
-            | Self::EncodeRecording { tenant, .. } => Some(*tenant),
+            | Self::EncodeRecording { tenant, .. }
+            | Self::FetchRecording { tenant, .. } => Some(*tenant),
             Self::EndAbandoned
             | Self::ForgetExpired
             | Self::OrderNumberChecks
@@ -89,6 +92,7 @@ impl Payload {
             Self::CheckPhoneNumber { .. } => Kind::CheckPhoneNumber,
             Self::EraseCustomer { .. } => Kind::EraseCustomer,
             Self::EncodeRecording { .. } => Kind::EncodeRecording,
+            Self::FetchRecording { .. } => Kind::FetchRecording,
             Self::EndAbandoned => Kind::EndAbandoned,
             Self::ForgetExpired => Kind::ForgetExpired,
             Self::OrderNumberChecks => Kind::OrderNumberChecks,

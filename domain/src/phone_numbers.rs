@@ -11,6 +11,7 @@ use entity::{
     TenantScoped, call,
     id::{AgentId, PhoneNumberId, TenantId},
     phone_number::{self, CheckOutcome},
+    recording::Source,
     sealed,
 };
 use rand::RngExt;
@@ -53,6 +54,8 @@ pub struct NewNumber {
     pub agent_id: Option<AgentId>,
     /// What the tenant calls it: 1–100 characters.
     pub label: Option<String>,
+    /// Who records its calls, where the agent wants them recorded.
+    pub recorded_by: Source,
 }
 
 /// What shall be different about a number; `None` stays as it is.
@@ -61,6 +64,7 @@ pub struct Change {
     pub agent_id: Option<AgentId>,
     /// `Some(None)`: none any more.
     pub label: Option<Option<String>>,
+    pub recorded_by: Option<Source>,
     /// The account's new primary token, verified like the first.
     pub auth_token: Option<SecretString>,
 }
@@ -137,6 +141,7 @@ async fn insert(
         auth_token_last4: Set(last4(&new.auth_token)),
         agent_id: Set(agent.id),
         label: Set(new.label),
+        recorded_by: Set(new.recorded_by),
         number_sid: Set(found.as_ref().map(|found| found.sid.clone())),
         checked_at: Set(checked_at),
         check_outcome: Set(checked_at.map(|_| CheckOutcome::Found)),
@@ -171,11 +176,18 @@ pub async fn update(
     if let Some(agent) = change.agent_id {
         row.agent_id = Set(agents::hold(&tx, tenant, agent).await?.id);
     }
+    if let Some(recorded_by) = change.recorded_by {
+        row.recorded_by = Set(recorded_by);
+    }
     if let Some(token) = &change.auth_token {
         row.auth_token = Set(vault.seal(&tx, auth_token_place(tenant, id), token).await?);
     }
     let row = set(&tx, tenant, id, row).await?;
-    let details = json!({ "agent_id": change.agent_id, "auth_token": change.auth_token.is_some() });
+    let details = json!({
+        "agent_id": change.agent_id,
+        "recorded_by": change.recorded_by,
+        "auth_token": change.auth_token.is_some(),
+    });
     audit::record(&tx, tenant, by, "phone_number.changed", id, Some(details)).await?;
     tx.commit().await?;
     Ok(row)
@@ -233,6 +245,18 @@ pub async fn find_by_call(db: &Database, call_sid: &str, called: &str) -> Result
     let row = phone_number::Entity::of(call.tenant_id).filter(phone_number::Column::Id.eq(call.phone_number_id));
     let row = row.filter(Expr::cust("LENGTH(auth_token) > 0"));
     Ok(row.one(&db.of(call.tenant_id)).await?)
+}
+
+/// The number that a call came in by, be it removed since, with what its account is asked by.
+pub(crate) async fn account_of(
+    db: &Database,
+    vault: &Vault,
+    tenant: TenantId,
+    id: PhoneNumberId,
+) -> Result<Credentials> {
+    let row = phone_number::Entity::of(tenant).filter(phone_number::Column::Id.eq(id)).one(&db.of(tenant)).await?;
+    let number = row.filter(|number| !number.auth_token.as_bytes().is_empty()).ok_or(NOT_FOUND)?;
+    Credentials::new(&number.account_sid, &auth_token(db, vault, &number).await?)
 }
 
 /// What this number's webhooks are signed with.

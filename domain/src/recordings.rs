@@ -8,6 +8,7 @@ mod links;
 mod remove;
 mod spool;
 mod sweep;
+mod twilio;
 
 use std::{ops::Range, path::Path};
 
@@ -34,6 +35,7 @@ pub use links::{LINK_LIFETIME, Link, link, linked};
 pub use remove::{remove, remove_expired, remove_of_conversation};
 pub use spool::{Spool, SpoolFile};
 pub use sweep::sweep;
+pub use twilio::{Announced, announced, fetch};
 
 /// Where recordings lie; cheap to clone.
 #[derive(Clone)]
@@ -80,6 +82,7 @@ pub async fn begin(
         tenant_id: Set(tenant),
         conversation_id: Set(conversation.id),
         source: Set(Source::Switchboard),
+        twilio_sid: Set(None),
         state: Set(State::Recording),
         spool_id: Set(Some(recordings.spool.id())),
         sample_rate: Set(i32::try_from(rate).unwrap_or(i32::MAX)),

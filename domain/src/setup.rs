@@ -63,6 +63,7 @@ pub async fn first_start(db: &Database, vault: &Vault) -> Result<Option<FirstSta
         auth_token: auth_token.clone(),
         agent_id: Some(agent.id),
         label: Some("Demo".to_owned()),
+        recorded_by: Default::default(),
     };
     let number = phone_numbers::register_unverified(&tx, vault, tenant, &By::SYSTEM, number).await?;
     tx.commit().await?;

@@ -9,7 +9,7 @@ mod number;
 use std::time::Duration;
 
 use rand::RngExt;
-use reqwest::{RequestBuilder, redirect::Policy};
+use reqwest::{RequestBuilder, Response, redirect::Policy};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, de::DeserializeOwned};
 use url::Url;
@@ -24,6 +24,8 @@ const TOTAL: Duration = Duration::from_secs(12);
 /// Asked again after 200 ms, then after 400 ms.
 const RETRIES: u32 = 2;
 const BACKOFF: Duration = Duration::from_millis(200);
+/// Four hours of a call, half a gigabyte, over a slow line.
+const DOWNLOAD: Duration = Duration::from_secs(600);
 /// Bytes of an answer: an account or a page of numbers has some kilobytes.
 const MAX_ANSWER: usize = 1 << 20;
 
@@ -122,6 +124,29 @@ impl Twilio {
         self.find_number(credentials, &number.phone_number).await
     }
 
+    /// A recording of a call as a WAV file, each side on a channel: the caller left. Read it within ten minutes.
+    ///
+    /// [`Error::Refused`] with status 404: there is none, or it was deleted; with 400: it has one channel only.
+    pub async fn recording(&self, credentials: &Credentials, sid: &str) -> Result<Response, Error> {
+        let url = self.url(credentials, &format!("/Recordings/{sid}.wav"));
+        let request = self.http.get(url).query(&[("RequestedChannels", "2")]).timeout(DOWNLOAD);
+        let response = authorized(request, credentials).send().await.map_err(Error::of_transport)?;
+        match response.status().as_u16() {
+            200..300 => Ok(response),
+            status => Err(Error::of_answer(status, &body(response).await?)),
+        }
+    }
+
+    /// Deletes a recording; one that is not there is fine.
+    pub async fn delete_recording(&self, credentials: &Credentials, sid: &str) -> Result<(), Error> {
+        let url = self.url(credentials, &format!("/Recordings/{sid}.json"));
+        let response = authorized(self.http.delete(url), credentials).send().await.map_err(Error::of_transport)?;
+        match response.status().as_u16() {
+            200..300 | 404 => Ok(()),
+            status => Err(Error::of_answer(status, &body(response).await?)),
+        }
+    }
+
     /// Asks, and asks again where that may help.
     async fn get<T: DeserializeOwned>(
         &self,
@@ -148,15 +173,9 @@ impl Twilio {
     }
 
     async fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Error> {
-        let mut response = request.send().await.map_err(Error::of_transport)?;
+        let response = request.send().await.map_err(Error::of_transport)?;
         let status = response.status().as_u16();
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(Error::of_transport)? {
-            if body.len() + chunk.len() > MAX_ANSWER {
-                return Err(Error::Unreadable);
-            }
-            body.extend_from_slice(&chunk);
-        }
+        let body = body(response).await?;
         if !(200..300).contains(&status) {
             return Err(Error::of_answer(status, &body));
         }
@@ -170,6 +189,17 @@ impl Twilio {
         url.set_path(&format!("{root}/2010-04-01/Accounts/{}{path}", credentials.account_sid));
         url
     }
+}
+
+async fn body(mut response: Response) -> Result<Vec<u8>, Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(Error::of_transport)? {
+        if body.len() + chunk.len() > MAX_ANSWER {
+            return Err(Error::Unreadable);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 fn authorized(request: RequestBuilder, credentials: &Credentials) -> RequestBuilder {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Sealed,
     id::{AgentId, PhoneNumberId, TenantId},
+    recording::Source,
 };
 
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
@@ -25,6 +26,8 @@ pub struct Model {
     pub agent_id: AgentId,
     /// What the tenant calls it.
     pub label: Option<String>,
+    /// Who records its calls, where the agent wants them recorded.
+    pub recorded_by: Source,
     /// Twilio's name for it, `PN…`; `None`: Twilio was never asked.
     pub number_sid: Option<String>,
     /// When Twilio was last asked, with an answer.

@@ -1,6 +1,7 @@
 //! What was heard in a conversation: one row for each line that it went over.
 
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 
 use crate::id::{ConversationId, RecordingId, TenantId};
 
@@ -12,6 +13,8 @@ pub struct Model {
     pub tenant_id: TenantId,
     pub conversation_id: ConversationId,
     pub source: Source,
+    /// Twilio's name for it, `RE…`; `None`: it is our own.
+    pub twilio_sid: Option<String>,
     pub state: State,
     /// In which spool directory it is, until it is ready; `None`: in none.
     pub spool_id: Option<Uuid>,
@@ -36,9 +39,11 @@ pub struct Model {
 }
 
 /// Who recorded it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Source {
+    #[default]
     Switchboard,
     Twilio,
 }
@@ -48,6 +53,8 @@ pub enum Source {
 pub enum State {
     /// The line is open, or its process died.
     Recording,
+    /// Twilio has it, and it is to be fetched.
+    Fetching,
     /// All there is lies in the spool, and waits to be encoded.
     Recorded,
     Ready,

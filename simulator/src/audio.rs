@@ -190,15 +190,23 @@ pub fn mix(frame: &[u8; FRAME], others: &[&[i16]]) -> Frame {
 
 /// Writes a stereo 8 kHz WAV file: the caller left, the agent right, both µ-law from the same moment on.
 pub fn write_stereo(path: impl AsRef<Path>, caller: &[u8], agent: &[u8]) -> Result<(), hound::Error> {
+    std::fs::write(path, stereo_wav(caller, agent)).map_err(hound::Error::IoError)
+}
+
+/// The bytes of [`write_stereo`]'s file.
+pub fn stereo_wav(caller: &[u8], agent: &[u8]) -> Vec<u8> {
     let spec =
         hound::WavSpec { channels: 2, sample_rate: RATE, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
-    let mut writer = hound::WavWriter::create(path, spec)?;
+    let mut file = std::io::Cursor::new(Vec::new());
+    let mut writer = hound::WavWriter::new(&mut file, spec).expect("memory takes every write");
     let (left, right) = (mulaw::decode(caller), mulaw::decode(agent));
     for n in 0..left.len().max(right.len()) {
-        writer.write_sample(left.get(n).copied().unwrap_or(0))?;
-        writer.write_sample(right.get(n).copied().unwrap_or(0))?;
+        for side in [&left, &right] {
+            writer.write_sample(side.get(n).copied().unwrap_or(0)).expect("memory takes every write");
+        }
     }
-    writer.finalize()
+    writer.finalize().expect("memory takes every write");
+    file.into_inner()
 }
 
 #[cfg(test)]

@@ -154,6 +154,9 @@ async fn carry_out(work: &Work, payload: Payload, _progress: &Reporter) -> Resul
         Payload::EncodeRecording { tenant, recording } => {
             recordings::encode(db, &work.recordings, tenant, recording).await
         }
+        Payload::FetchRecording { tenant, recording } => {
+            recordings::fetch(db, &work.vault, &work.twilio, &work.recordings, tenant, recording).await
+        }
         Payload::EndAbandoned => housekeeping::end_abandoned(db).await,
         Payload::ForgetExpired => housekeeping::forget_expired(work).await,
         Payload::OrderNumberChecks => phone_numbers::order_checks(db, now()).await.map(|_| ()),

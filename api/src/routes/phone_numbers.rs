@@ -13,7 +13,7 @@ use poem_openapi::{
     types::{Example, MaybeUndefined, Password},
 };
 
-use self::answer::{PhoneNumber, PhoneNumberList, TestReport};
+use self::answer::{PhoneNumber, PhoneNumberList, Recorder, TestReport};
 use super::Tag;
 use crate::{
     AppState,
@@ -38,6 +38,9 @@ struct Registration {
     agent_id: Option<String>,
     /// What you call it: 1–100 characters.
     label: Option<String>,
+    /// Who records its calls, where the agent wants them recorded.
+    #[oai(default = "ourselves")]
+    recorded_by: Recorder,
     /// Who tells Twilio where to send the calls.
     #[oai(default = "manual")]
     configure: Configuration,
@@ -61,6 +64,7 @@ impl Example for Registration {
             auth_token: Password("0123456789abcdef0123456789abcdef".into()),
             agent_id: None,
             label: Some("Front desk".into()),
+            recorded_by: Recorder::Switchboard,
             configure: Configuration::Automatic,
         }
     }
@@ -75,6 +79,9 @@ struct PhoneNumberChange {
     agent_id: Option<String>,
     /// 1–100 characters; null: none.
     label: MaybeUndefined<String>,
+    /// Who records its calls from the next one on.
+    #[oai(skip_serializing_if_is_none)]
+    recorded_by: Option<Recorder>,
     /// The account's new primary auth token: verified at Twilio like the first.
     #[oai(skip_serializing_if_is_none)]
     auth_token: Option<Password>,
@@ -82,7 +89,7 @@ struct PhoneNumberChange {
 
 impl Example for PhoneNumberChange {
     fn example() -> Self {
-        Self { agent_id: None, label: MaybeUndefined::Value("Night line".into()), auth_token: None }
+        Self { agent_id: None, label: MaybeUndefined::Value("Night line".into()), recorded_by: None, auth_token: None }
     }
 }
 
@@ -122,6 +129,7 @@ impl PhoneNumbers {
             auth_token: new.auth_token.0.into(),
             agent_id: new.agent_id.map(|id| super::id::<AgentId>(&id, "agent")).transpose()?,
             label: new.label,
+            recorded_by: new.recorded_by.into(),
         };
         let is_automatic = new.configure == Configuration::Automatic;
         let reachable = is_automatic.then(|| twilio::reachable_webhooks(&state.settings)).transpose()?;
@@ -162,7 +170,7 @@ impl PhoneNumbers {
         Ok(Json(PhoneNumber::new(row, &twilio::webhooks(&state.settings))))
     }
 
-    /// Change a number's agent, label or auth token
+    /// Change a number's agent, label, recorder or auth token
     #[oai(path = "/phone-numbers/:id", method = "patch")]
     async fn update(
         &self,
@@ -179,6 +187,7 @@ impl PhoneNumbers {
                 MaybeUndefined::Null => Some(None),
                 MaybeUndefined::Value(label) => Some(Some(label)),
             },
+            recorded_by: change.recorded_by.map(Into::into),
             auth_token: change.auth_token.map(|token| token.0.into()),
         };
         let (db, by) = (&state.database, caller.by());
@@ -240,6 +249,10 @@ impl PhoneNumbers {
 
 fn number_id(text: &str) -> Result<PhoneNumberId, ApiError> {
     super::id(text, "phone number")
+}
+
+fn ourselves() -> Recorder {
+    Recorder::Switchboard
 }
 
 fn manual() -> Configuration {

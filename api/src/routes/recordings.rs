@@ -86,7 +86,7 @@ impl From<Model> for AudioRecording {
             },
             state: match row.state {
                 State::Recording => RecordingState::Recording,
-                State::Recorded => RecordingState::Processing,
+                State::Fetching | State::Recorded => RecordingState::Processing,
                 State::Ready => RecordingState::Ready,
                 State::Failed => RecordingState::Failed,
             },

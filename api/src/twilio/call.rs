@@ -3,7 +3,7 @@
 use domain::{
     calls::{self, Grant, NextStep},
     conversations,
-    entity::conversation::Channel,
+    entity::{conversation::Channel, recording::Source},
 };
 use futures_util::{Sink, Stream};
 use poem::web::websocket::{CloseCode, Message};
@@ -70,6 +70,8 @@ where
     let (engine, providers) = (state.engine.clone(), state.serving.of(grant.tenant).await);
     let recorder = Recorder::start(state, grant.tenant, grant.conversation.id, state.serving.served(&providers));
     let formats = [config.input, config.output];
+    // What Twilio records is not recorded twice.
+    let recording = recording.filter(|_| grant.phone_number.recorded_by == Source::Switchboard);
     let recording = Recording::start(state, grant.tenant, &grant.conversation, recording, formats).await;
     let tap = recording.as_ref().map(Recording::tap);
     let line = (heard(&mut input, tap.clone()), said(&mut output, tap));

@@ -14,6 +14,10 @@ pub enum Verb<'a> {
     Redirect {
         url: &'a str,
     },
+    /// Records the whole call at Twilio, each side on a channel; what follows runs at once.
+    Record {
+        status_callback: &'a str,
+    },
     /// Speaks, with Twilio's own voice.
     Say(&'a str),
     /// Rings there: an E.164 number or a SIP URI.
@@ -42,6 +46,12 @@ fn write(out: &mut String, verb: &Verb<'_>) {
             Escaped(token)
         ),
         Verb::Redirect { url } => write!(out, r#"<Redirect method="POST">{}</Redirect>"#, Escaped(url)),
+        // Trimmed silence would move everything after it.
+        Verb::Record { status_callback } => write!(
+            out,
+            r#"<Start><Recording channels="dual" trim="do-not-trim" recordingStatusCallback="{}" recordingStatusCallbackEvent="completed absent"/></Start>"#,
+            Escaped(status_callback)
+        ),
         Verb::Say(text) => write!(out, "<Say>{}</Say>", Escaped(text)),
         Verb::Dial(to) if to.starts_with("sip:") || to.starts_with("sips:") => {
             write!(out, "<Dial><Sip>{}</Sip></Dial>", Escaped(to))

@@ -2,14 +2,19 @@
 
 use std::time::Duration;
 
+use chrono::DateTime;
 use domain::{
     calls::{self, Incoming, NextStep, Status, StatusUpdate},
+    conversations,
     entity::{
         call,
         id::{CallId, TenantId},
         now, phone_number,
+        recording::Source,
     },
-    phone_numbers, tenants,
+    phone_numbers,
+    recordings::{self, Announced},
+    tenants,
 };
 use poem::{Request, web::Data};
 use poem_openapi::{ApiResponse, Object, OpenApi, param::Header, payload::PlainText};
@@ -67,6 +72,23 @@ struct StatusForm {
     /// Seconds, once the call is over
     #[serde(default)]
     call_duration: Option<i64>,
+}
+
+/// What Twilio posts when a recording's state changes.
+#[derive(Debug, Deserialize, Object)]
+#[oai(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
+struct RecordingForm {
+    /// Twilio's name for the call
+    #[serde(deserialize_with = "call_sid")]
+    call_sid: String,
+    /// Its name for the recording
+    recording_sid: String,
+    /// `completed`, or `absent`: too short, or silent
+    recording_status: String,
+    /// RFC 2822
+    #[serde(default)]
+    recording_start_time: Option<String>,
 }
 
 /// What the test of a number posts.
@@ -161,8 +183,13 @@ impl Webhooks {
             tracing::warn!(call.id = %begun.call.id, tenant.id = %number.tenant_id, "a call is turned away: the tenant's limits");
             return Ok(Answer::busy(&step));
         }
-        warm::start(state, number.tenant_id, &begun.conversation);
-        connect(state, number.tenant_id, begun.call.id).await
+        let tenant = number.tenant_id;
+        warm::start(state, tenant, &begun.conversation);
+        let is_twilios = number.recorded_by == Source::Twilio
+            && conversations::cast(&state.database, tenant, &begun.conversation, None).await?.recording().is_some();
+        let status_callback = is_twilios.then(|| address::webhook(&state.settings, "recording"));
+        let record = status_callback.as_deref().map(|status_callback| Verb::Record { status_callback });
+        connect(state, tenant, begun.call.id, record).await
     }
 
     /// A call's stream has ended: what next?
@@ -236,6 +263,38 @@ impl Webhooks {
             }
             applied => tracing::debug!(call.sid = call_sid, call.status = ?status, applied = applied?, "call state"),
         }
+        Ok(Noted::Done)
+    }
+
+    /// A recording is complete
+    ///
+    /// Where Twilio records a number's calls (`recorded_by: twilio`): the callback of the recording that `incoming`
+    /// started. It is fetched by a job and deleted at Twilio. Safe to repeat.
+    #[oai(path = "/recording", method = "post")]
+    async fn recording(
+        &self,
+        Data(state): Data<&AppState>,
+        request: &Request,
+        #[oai(name = "X-Twilio-Signature")] Header(signature): Header<Option<String>>,
+        form: TwilioForm<RecordingForm>,
+    ) -> Result<Noted, Refusal> {
+        let RecordingForm { call_sid, recording_sid, recording_status, recording_start_time } = &form.fields;
+        let db = &state.database;
+        // It names no number: the call tells.
+        let Some(number) = phone_numbers::find_by_call(db, call_sid, "").await? else {
+            tracing::warn!(call.sid = call_sid, "a recording of a call that was never begun here");
+            return Ok(Noted::Done);
+        };
+        check(state, request, &number, &form.parameters, signature.as_deref(), call_sid).await?;
+        if recording_status != "completed" {
+            // Too short, or silent: Twilio keeps nothing of it.
+            tracing::info!(call.sid = call_sid, "Twilio recorded nothing of a call");
+            return Ok(Noted::Done);
+        }
+        let started_at = DateTime::parse_from_rfc2822(recording_start_time.as_deref().unwrap_or_default()).ok();
+        let made = Announced { sid: recording_sid.clone(), started_at: started_at.map(|at| at.to_utc()) };
+        let call = calls::find_by_sid(db, number.tenant_id, call_sid).await?;
+        recordings::announced(db, number.tenant_id, &call, made).await?;
         Ok(Noted::Done)
     }
 
@@ -317,16 +376,16 @@ async fn resume(state: &AppState, tenant: TenantId, call: &call::Model) -> Resul
         return Ok(Answer::apology());
     }
     tracing::warn!(call.id = %call.id, call.streams = call.streams, "a call lost its stream and is taken up again");
-    connect(state, tenant, call.id).await
+    // What Twilio records it goes on recording.
+    connect(state, tenant, call.id, None).await
 }
 
 /// TwiML that brings the call's audio here, and Twilio back when that ends.
-async fn connect(state: &AppState, tenant: TenantId, call: CallId) -> Result<Answer, Refusal> {
+async fn connect(state: &AppState, tenant: TenantId, call: CallId, first: Option<Verb<'_>>) -> Result<Answer, Refusal> {
     use secrecy::ExposeSecret;
 
     let token = calls::issue_stream_token(&state.database, tenant, call, TOKEN_TTL).await?;
-    Ok(Answer::verbs(&[
-        Verb::Stream { url: &address::stream(&state.settings), token: token.expose_secret() },
-        Verb::Redirect { url: &address::next(&state.settings) },
-    ]))
+    let (stream, next) = (address::stream(&state.settings), address::next(&state.settings));
+    let verbs = [Verb::Stream { url: &stream, token: token.expose_secret() }, Verb::Redirect { url: &next }];
+    Ok(Answer::verbs(&first.into_iter().chain(verbs).collect::<Vec<_>>()))
 }

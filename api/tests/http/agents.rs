@@ -317,6 +317,7 @@ on_both! {
             auth_token: "token".to_owned().into(),
             agent_id: Some(id.parse().unwrap()),
             label: None,
+            recorded_by: Default::default(),
         };
         let number = domain::testing::number(db, vault, tenant, new).await.unwrap();
         let in_use = async |by: &str| {

@@ -28,6 +28,7 @@ async fn call(house: &House, tenant: TenantId, number: &str, call_sid: &str) -> 
                 auth_token: "token".to_owned().into(),
                 agent_id: Some(agent.id),
                 label: None,
+                recorded_by: Default::default(),
             };
             domain::testing::number(db, vault, tenant, new).await.unwrap()
         }

@@ -37,6 +37,7 @@ on_both! {
             auth_token: "the-token".to_owned().into(),
             agent_id: Some(agent.await.unwrap().id),
             label: None,
+            recorded_by: Default::default(),
         };
         let number = domain::testing::number(database, vault, tenant, new).await.unwrap();
         let owner = member(&house, Role::Owner).await;

@@ -98,6 +98,7 @@ impl House {
             auth_token: account.auth_token().into(),
             agent_id: Some(agent.id),
             label: None,
+            recorded_by: Default::default(),
         };
         domain::testing::number(&db, &vault, tenant, number).await.unwrap();
         account.add(

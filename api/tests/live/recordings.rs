@@ -6,10 +6,11 @@ use domain::{
     access::By,
     agents,
     entity::{
-        agent::{AgentSettings, RecordingMode},
-        recording::State,
+        agent::{AgentSettings, Recording, RecordingMode},
+        recording::{Source, State},
     },
-    phone_numbers, recordings,
+    phone_numbers::{self, Change},
+    recordings,
     testing::{Fresh, on_both},
     vault::Vault,
 };
@@ -23,7 +24,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::audio::{flac, mulaw};
 
 use crate::{
-    house::{House, clip},
+    house::{House, NUMBER, clip},
     log,
     process::{Process, account, free_address},
 };
@@ -60,11 +61,11 @@ fn likeness(recorded: &[i16], heard: &[i16]) -> usize {
 
 /// Encodes all that is in the spool, as the worker beside the server does.
 async fn work(house: &House) {
-    let (_db, shutdown) = (house.db().clone(), CancellationToken::new());
+    let shutdown = CancellationToken::new();
     let work = house.state.work();
     let worker = TaskTracker::new().spawn(worker::run(work, shutdown.clone()));
     let waited = tokio::time::timeout(Duration::from_secs(60), async {
-        while house.rows("recordings").await.iter().any(|row| row.contains("record") && !row.contains("ready")) {
+        while house.rows("recordings").await.iter().any(|row| !row.contains("ready")) {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     });
@@ -230,6 +231,41 @@ on_both! {
         assert!(parts[1].offset_ms >= parts[0].offset_ms + parts[0].duration_ms.unwrap());
         let left: Vec<_> = std::fs::read_dir(&spool).unwrap().flatten().map(|file| file.file_name()).collect();
         assert_eq!(left, ["id"], "the spool is empty");
+    }
+
+    async fn what_twilio_recorded_is_fetched_and_deleted_there(database: Fresh) {
+        let openai = Fake::builder().transcripts(["tell me"]).replies([Reply::say(LONG)]);
+        let house = House::with(database, &[], openai).await;
+        house.publish(|settings| settings.recording = Recording {
+            mode: RecordingMode::On,
+            retention_days: Some(7),
+            ..Recording::default()
+        }).await;
+        let by_twilio = Change { recorded_by: Some(Source::Twilio), ..Change::default() };
+        let number = phone_numbers::find_by_e164(house.db(), NUMBER).await.unwrap().unwrap();
+        let (db, vault, twilio) = (house.db(), &house.state.vault, &house.state.twilio);
+        phone_numbers::update(db, vault, twilio, house.tenant, &By::SYSTEM, number.id, by_twilio).await.unwrap();
+        let script = Script::new().wait_for_agent().say(&clip("02_no_thank_you")).wait_for_agent();
+        let report = house.caller().script(script).place().await;
+        assert_eq!(house.account.recordings().len(), 1, "{:#?}", report.verbs);
+        let sid = format!("RE{}", "0".repeat(32));
+        let forged = [("CallSid", report.call_sid.as_str()), ("RecordingSid", &sid), ("RecordingStatus", "completed")];
+        let url = format!("{}/webhooks/twilio/recording", house.base);
+        assert_eq!(reqwest::Client::new().post(url).form(&forged).send().await.unwrap().status(), 403);
+        work(&house).await;
+
+        let conversation = house.conversation(&report.call_sid).await;
+        let recordings = recordings::of_conversation(db, house.tenant, conversation.id).await.unwrap();
+        let [recording] = &recordings[..] else { panic!("{recordings:?}") };
+        assert_eq!((recording.state, recording.source, recording.sample_rate), (State::Ready, Source::Twilio, 8_000));
+        assert!(recording.expires_at.is_some_and(|at| at > recording.created_at + chrono::TimeDelta::days(6)));
+        let (_, address) = house.http("POST", &format!("/recordings/{}/url", recording.id)).await;
+        let file = reqwest::get(address["url"].as_str().unwrap()).await.unwrap().bytes().await.unwrap();
+        let stream = &report.streams[0];
+        let [caller, agent] = sides(&flac::decode(&*file).unwrap());
+        assert!(caller == mulaw::decode(&stream.said) && agent == mulaw::decode(&stream.heard));
+        assert!(house.account.recordings().is_empty(), "it is Twilio's no more");
+        house.stop().await;
     }
 
     async fn a_call_is_not_recorded_unless_its_agent_says_so(database: Fresh) {

@@ -38,6 +38,8 @@ pub async fn encode(db: &Database, recordings: &Recordings, tenant: TenantId, id
         State::Recording | State::Recorded => {}
         // It was done, and its worker died before it was told.
         State::Ready | State::Failed => return Ok(spool.remove(name).map_err(blobs::Error::from)?),
+        // Not all of it is there.
+        State::Fetching => return Ok(()),
     }
     if row.spool_id != Some(spool.id()) {
         tracing::info!(tenant.id = %tenant, recording.id = %id, "a recording lies in another machine's spool");

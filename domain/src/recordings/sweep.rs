@@ -34,7 +34,8 @@ pub async fn sweep(db: &Database, recordings: &Recordings, now: DateTime<Utc>) -
                 State::Recording | State::Recorded if row.ordered_at.is_none_or(|at| at < now - AGAIN) => {
                     ordered += usize::from(order(db, name.tenant, name.recording, now).await?);
                 }
-                State::Recording | State::Recorded => {}
+                // Its job begins anew.
+                State::Recording | State::Recorded | State::Fetching => {}
                 State::Ready | State::Failed => recordings.spool.remove(name).map_err(blobs::Error::from)?,
             },
             Err(Error::NotFound { .. }) => {

@@ -80,7 +80,7 @@ impl Error {
         }
     }
 
-    pub(super) fn of_transport(error: reqwest::Error) -> Self {
+    pub(crate) fn of_transport(error: reqwest::Error) -> Self {
         if error.is_timeout() {
             return Self::Unreachable("no answer in time".to_owned());
         }

@@ -34,6 +34,7 @@ pub async fn tenant(db: &Database, e164: &str) -> Tenant {
         auth_token: SecretString::from("the token"),
         agent_id: Some(agent.id),
         label: None,
+        recorded_by: Default::default(),
     };
     let number = domain::testing::number(db, &vault(), id, number).await.unwrap();
     Tenant { id, agent, number }

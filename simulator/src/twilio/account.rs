@@ -28,6 +28,8 @@ struct State {
     /// REST requests that are still to be answered with this status instead.
     failing: (u32, u16),
     calls: HashMap<String, mpsc::Sender<Control>>,
+    /// WAV files by their SIDs.
+    recordings: HashMap<String, Vec<u8>>,
 }
 
 /// What Twilio says of an account.
@@ -138,6 +140,24 @@ impl Account {
 
     pub(super) fn call_ends(&self, call_sid: &str) {
         self.state().calls.remove(call_sid);
+    }
+
+    /// SIDs of the recordings that are kept.
+    pub fn recordings(&self) -> Vec<String> {
+        self.state().recordings.keys().cloned().collect()
+    }
+
+    pub(super) fn keep_recording(&self, sid: &str, wav: Vec<u8>) {
+        self.state().recordings.insert(sid.to_owned(), wav);
+    }
+
+    pub(super) fn recording(&self, sid: &str) -> Option<Vec<u8>> {
+        self.state().recordings.get(sid).cloned()
+    }
+
+    /// Whether it was there.
+    pub(super) fn delete_recording(&self, sid: &str) -> bool {
+        self.state().recordings.remove(sid).is_some()
     }
 
     /// Whether the call was live and could be told.

@@ -2,6 +2,7 @@
 
 mod connect;
 mod documents;
+mod recording;
 mod status;
 
 use std::{
@@ -9,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::{DateTime, Utc};
 use tokio::{sync::mpsc, time};
 use uuid::Uuid;
 
@@ -17,7 +19,7 @@ use super::{
     actor::Actor,
     caller::{Caller, DialOutcome},
     report::{CallReport, EndReason, Event, StreamReport, Timed, Trouble},
-    twiml::{Callback, Verb},
+    twiml::{Callback, Recording, Verb},
     webhook::Requester,
 };
 
@@ -47,11 +49,13 @@ pub(super) async fn place(caller: Caller) -> CallReport {
         verbs: Vec::new(),
         dialled: Vec::new(),
         streams: Vec::new(),
+        recording: None,
         number: None,
     };
     let end = Box::pin(call.run()).await;
     caller.account.call_ends(&caller.call_sid);
     call.finish(&end).await;
+    call.finish_recording().await;
     CallReport {
         call_sid: caller.call_sid.clone(),
         from: caller.from.clone(),
@@ -100,6 +104,8 @@ struct Call<'a> {
     verbs: Vec<Verb>,
     dialled: Vec<String>,
     streams: Vec<StreamReport>,
+    /// Since when.
+    recording: Option<(Recording, DateTime<Utc>)>,
     number: Option<Number>,
 }
 
@@ -148,6 +154,10 @@ impl Call<'_> {
             Verb::Say { text } => {
                 let length = Duration::from_secs_f32(text.chars().count() as f32 / SAY_RATE);
                 self.rest(if self.caller.instant_say { Duration::ZERO } else { length }).await
+            }
+            Verb::StartRecording(recording) => {
+                self.recording.get_or_insert((recording, chrono::Utc::now()));
+                Next::Verb
             }
             Verb::Play { .. } | Verb::Start { .. } => Next::Verb,
             Verb::Pause { length } => self.rest(length).await,

@@ -41,6 +41,7 @@ impl Rest {
             .at("/2010-04-01/Accounts/:sid/IncomingPhoneNumbers.json", get(list_numbers))
             .at("/2010-04-01/Accounts/:sid/IncomingPhoneNumbers/:number", get(show_number).post(configure_number))
             .at("/2010-04-01/Accounts/:sid/Calls/:call", post(update_call))
+            .at("/2010-04-01/Accounts/:sid/Recordings/:file", get(play_recording).delete(delete_recording))
             .data(accounts)
             .catch_error(|_: poem::error::NotFoundError| async { refuse(StatusCode::NOT_FOUND, 20_404, "not found") });
         Ok(Self { serving: Serving::start(address, Lines::default(), routes).await? })
@@ -201,6 +202,21 @@ fn number_json(account: &Account, number: &Number) -> Value {
         "trunk_sid": number.trunk_sid,
         "capabilities": { "voice": number.voice_capable, "sms": false, "mms": false },
     })
+}
+
+#[handler]
+fn play_recording(Path((_, file)): Path<(String, String)>, account: Account) -> Result<Response> {
+    let missing = || refused(StatusCode::NOT_FOUND, 20_404, "no such recording; only .wav is simulated");
+    let wav = file.strip_suffix(".wav").and_then(|sid| account.recording(sid)).ok_or_else(missing)?;
+    Ok(Response::builder().content_type("audio/x-wav").body(wav))
+}
+
+#[handler]
+fn delete_recording(Path((_, file)): Path<(String, String)>, account: Account) -> Result<StatusCode> {
+    match file.strip_suffix(".json").is_some_and(|sid| account.delete_recording(sid)) {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(refused(StatusCode::NOT_FOUND, 20_404, "no such recording")),
+    }
 }
 
 #[handler]

@@ -23,7 +23,9 @@ pub enum Verb {
         stream: Stream,
         action: Option<Callback>,
     },
-    /// `<Start>`: asked for, not simulated; the names of what was to be started.
+    /// `<Start><Recording>`: from here to the end of the call.
+    StartRecording(Recording),
+    /// `<Start>` of anything else: asked for, not simulated; the names of what was to be started.
     Start {
         what: Vec<String>,
     },
@@ -49,6 +51,16 @@ pub struct Stream {
     pub name: Option<String>,
     pub parameters: Vec<(String, String)>,
     pub status_callback: Option<Callback>,
+}
+
+/// `<Recording>` inside `<Start>`: of both sides, the caller left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recording {
+    pub status_callback: Option<Callback>,
+    /// `in-progress`, `completed`, `absent`.
+    pub events: Vec<String>,
+    /// Silence at both ends is cut off, as Twilio does unless told otherwise.
+    pub is_trimmed: bool,
 }
 
 /// A URL to be requested, and how.
@@ -143,10 +155,10 @@ impl Reader<'_> {
                 let Some(stream) = self.stream(node)? else { return Ok(None) };
                 Verb::Connect { stream, action }
             }
-            "Start" => {
-                let what = elements(node).map(|child| child.tag_name().name().to_owned()).collect();
-                Verb::Start { what }
-            }
+            "Start" => match elements(node).find(|child| child.tag_name().name() == "Recording") {
+                Some(recording) => Verb::StartRecording(self.recording(recording)?),
+                None => Verb::Start { what: elements(node).map(|child| child.tag_name().name().to_owned()).collect() },
+            },
             "Record" => Verb::Record { action: self.callback(node, "action", "method")? },
             "Redirect" => {
                 self.known(node, &["method"]);
@@ -173,6 +185,23 @@ impl Reader<'_> {
             }
         };
         Ok(Some(verb))
+    }
+
+    fn recording(&mut self, node: Node<'_, '_>) -> Result<Recording, Trouble> {
+        let callback = "recordingStatusCallback";
+        self.known(
+            node,
+            &["channels", "trim", "track", callback, "recordingStatusCallbackMethod", "recordingStatusCallbackEvent"],
+        );
+        if node.attribute("channels").is_some_and(|channels| channels != "dual") {
+            self.warn("<Recording> with one channel is not simulated");
+        }
+        let events = node.attribute("recordingStatusCallbackEvent").unwrap_or("completed");
+        Ok(Recording {
+            status_callback: self.callback(node, callback, "recordingStatusCallbackMethod")?,
+            events: events.split_whitespace().map(str::to_owned).collect(),
+            is_trimmed: node.attribute("trim").is_none_or(|trim| trim == "trim-silence"),
+        })
     }
 
     fn stream(&mut self, connect: Node<'_, '_>) -> Result<Option<Stream>, Trouble> {
@@ -277,6 +306,22 @@ mod tests {
             twiml.verbs,
             [Verb::Connect { stream, action: None }, Verb::Redirect(Callback { url, method: Method::Post })]
         );
+    }
+
+    #[test]
+    fn a_recording_is_started_with_its_callback() {
+        let twiml = parse(
+            r#"<Response><Start><Recording channels="dual" trim="do-not-trim" recordingStatusCallback="/r"
+               recordingStatusCallbackEvent="completed absent"/></Start></Response>"#,
+            BASE,
+        )
+        .unwrap();
+        let recording = Recording {
+            status_callback: Some(Callback { url: "https://voice.example.com/r".into(), method: Method::Post }),
+            events: vec!["completed".into(), "absent".into()],
+            is_trimmed: false,
+        };
+        assert_eq!((twiml.verbs, twiml.warnings), (vec![Verb::StartRecording(recording)], vec![]));
     }
 
     #[test]

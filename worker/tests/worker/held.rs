@@ -106,6 +106,7 @@ impl Line {
             auth_token: format!("{digit}").repeat(32).into(),
             agent_id: Some(agent.id),
             label: None,
+            recorded_by: Default::default(),
         };
         Self(testing::number(db, &testing::vault(), tenant, new).await.unwrap())
     }

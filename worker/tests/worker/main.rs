@@ -143,6 +143,7 @@ impl Line {
             auth_token: account.auth_token().into(),
             agent_id: None,
             label: None,
+            recorded_by: Default::default(),
         };
         let number =
             phone_numbers::register(db, &testing::vault(), &twilio, tenant, &By::SYSTEM, new, None).await.unwrap();
@@ -355,6 +356,7 @@ on_both! {
             auth_token: "token".into(),
             agent_id: Some(agent.id),
             label: None,
+            recorded_by: Default::default(),
         };
         let number = testing::number(&db, &testing::vault(), tenant, number).await.unwrap();
         let incoming = |sid: &str, from: &str| calls::Incoming {

@@ -1,7 +1,10 @@
 //! Numbers as they are shown.
 
 use domain::{
-    entity::phone_number::{CheckOutcome, Model},
+    entity::{
+        phone_number::{CheckOutcome, Model},
+        recording::Source,
+    },
     phone_numbers::{self, Dialable, Finding},
     twilio::{self, Webhooks as Wanted},
 };
@@ -25,11 +28,40 @@ pub(super) struct PhoneNumber {
     /// Twilio's name for the number; null: Twilio was never asked, as for the demo number.
     number_sid: Option<String>,
     agent_id: String,
+    recorded_by: Recorder,
     webhooks: Webhooks,
     /// What to do in Twilio's console, step by step; `POST /phone-numbers/{id}/configure` does it for you.
     instructions: Vec<String>,
     twilio: AtTwilio,
     created_at: chrono::DateTime<chrono::Utc>,
+}
+
+/// Who records a number's calls.
+#[derive(Clone, Copy, Enum)]
+#[oai(rename_all = "snake_case")]
+pub(super) enum Recorder {
+    /// The server, as it hears them.
+    Switchboard,
+    /// Twilio, which takes a fee a minute for it; fetched afterwards and deleted there.
+    Twilio,
+}
+
+impl From<Source> for Recorder {
+    fn from(source: Source) -> Self {
+        match source {
+            Source::Switchboard => Self::Switchboard,
+            Source::Twilio => Self::Twilio,
+        }
+    }
+}
+
+impl From<Recorder> for Source {
+    fn from(recorder: Recorder) -> Self {
+        match recorder {
+            Recorder::Switchboard => Self::Switchboard,
+            Recorder::Twilio => Self::Twilio,
+        }
+    }
 }
 
 /// What to enter at the number in Twilio's console (*Voice configuration*), each with the method POST.
@@ -116,6 +148,7 @@ impl PhoneNumber {
             auth_token_last4: row.auth_token_last4,
             number_sid: row.number_sid,
             agent_id: row.agent_id.to_string(),
+            recorded_by: row.recorded_by.into(),
             webhooks: Webhooks {
                 voice_url: wanted.voice_url.clone(),
                 voice_fallback_url: wanted.voice_fallback_url.clone(),
@@ -161,6 +194,7 @@ impl Example for PhoneNumber {
             auth_token_last4: Some("cdef".into()),
             number_sid: Some("PN0123456789abcdef0123456789abcdef".into()),
             agent_id: "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b13".into(),
+            recorded_by: Recorder::Switchboard,
             instructions: instructions("(500) 555-0006", "+15005550006", &wanted),
             twilio: AtTwilio {
                 state: State::Drifted,

@@ -206,6 +206,7 @@ pub const TABLE: &[Rule] = &[
     signed("/webhooks/twilio/incoming"),
     signed("/webhooks/twilio/continue"),
     signed("/webhooks/twilio/status"),
+    signed("/webhooks/twilio/recording"),
     signed("/webhooks/twilio/test"),
     open("GET", "/webhooks/twilio/fallback"),
     open("POST", "/webhooks/twilio/fallback"),

@@ -312,6 +312,7 @@ impl World {
             auth_token: SecretString::from(AUTH_TOKEN),
             agent_id: Some(self.agent(tenant).await.id),
             label: None,
+            recorded_by: Default::default(),
         };
         let state = &self.house.state;
         domain::testing::number(&state.database, &state.vault, tenant, new).await.unwrap()

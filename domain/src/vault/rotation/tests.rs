@@ -42,6 +42,7 @@ async fn number(db: &Database, vault: &Vault, tenant: TenantId, digits: u32) -> 
         auth_token: SecretString::from(format!("token {digits}")),
         agent_id: Some(agent_id),
         label: None,
+        recorded_by: Default::default(),
     };
     crate::testing::number(db, vault, tenant, new).await.unwrap()
 }
