@@ -1,18 +1,30 @@
 # Two commands are enough: `make run` and `make test`. `make` lists the rest.
 .DEFAULT_GOAL := help
 # A goal is what it is called, never a file of that name.
-.PHONY: help run call test check fmt lint deny fuzz schemathesis bench bench-http openapi models services
+.PHONY: help run ui ui-dev ui-test call test check fmt lint deny fuzz schemathesis bench bench-http openapi models services
 
 help: ## List the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: models ## Start the server: fetches the speech models once, builds, listens
+run: models ## Start the server: fetches the speech models once, builds it and the admin UI, listens
+	@scripts/with-node scripts/build-ui || echo "make run: without the admin UI: /ui/ says how to build it" >&2
 	cargo run --locked --bin switchboard
+
+ui: ## Build the admin UI that the server carries, where sources are newer
+	@scripts/with-node scripts/build-ui
+
+ui-dev: ## Serve the admin UI while it is worked on, with the API of a running server (SWITCHBOARD_URL)
+	@scripts/with-node scripts/install-ui
+	scripts/with-node npm --prefix admin-ui run dev
+
+ui-test: ## Check and test the admin UI alone
+	@scripts/with-node scripts/install-ui
+	scripts/with-node sh -c 'cd admin-ui && npm run generate -- --check && npm run typecheck && npm run lint && npm test'
 
 call: ## Place one simulated call with recorded speech to the running server (ARGS="--help" lists the options)
 	cargo run --locked --quiet --bin simulator -- call $(ARGS)
 
-test: models services ## Run all tests; installs what they need
+test: models services ui-test ## Run all tests; installs what they need
 	cargo test --workspace --locked
 
 check: fmt lint deny fuzz schemathesis ## Run what a change must pass beside the tests: format, lints, licences, fuzzing, the API

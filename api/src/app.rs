@@ -14,7 +14,7 @@ use crate::{
     body_limit::BodyLimit,
     documented::{self, Documented},
     problem::{self, Problem},
-    rates, routes, security, sockets, twilio,
+    rates, routes, security, sockets, twilio, ui,
 };
 
 /// Everything that is served, with `state` in every request's data.
@@ -33,6 +33,9 @@ pub fn app(state: AppState) -> impl Endpoint<Output = Response> {
         .at("/openapi.json", poem::get(document))
         .at("/docs", poem::get(docs))
         .at("/redoc", poem::get(redoc))
+        .at("/ui", poem::get(ui::enter))
+        .at("/ui/", poem::get(ui::serve))
+        .at("/ui/*path", poem::get(ui::serve))
         .with(CatchPanic::new().with_handler(Panicked))
         .with(BodyLimit(routes::body_limit))
         .around(move |next, request| async move {

@@ -31,5 +31,6 @@ mod smtp;
 mod speech;
 mod strangers;
 mod tenants;
+mod ui;
 mod vault;
 mod walk;

@@ -1,0 +1,17 @@
+import type { LinkProps } from '@tanstack/react-router'
+import { LayoutDashboard, type LucideIcon } from 'lucide-react'
+import type { Permission } from '@/lib/session'
+
+export interface Destination {
+  to: NonNullable<LinkProps['to']>
+  label: string
+  icon: LucideIcon
+  group: 'Build' | 'Operate' | 'Connect' | 'Manage' | 'Operator' | null
+  /** Shown to whoever may do this; left out: to everybody. `operator`: to whoever runs the server. */
+  needs?: Permission | 'operator'
+}
+
+/** What is built, in the order of the sidebar and the command palette; a line a page. */
+export const NAVIGATION: readonly Destination[] = [
+  { to: '/', label: 'Overview', icon: LayoutDashboard, group: null },
+]

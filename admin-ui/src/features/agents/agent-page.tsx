@@ -1,0 +1,5 @@
+import { NotBuilt } from '@/components/not-built'
+
+export function AgentPage(_: { agentId: string }) {
+  return <NotBuilt title="Agent" />
+}

@@ -1,0 +1,2 @@
+export { AgentsPage } from './agents-page'
+export { AgentPage } from './agent-page'

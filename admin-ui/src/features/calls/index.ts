@@ -1,0 +1,2 @@
+export { CallsPage } from './calls-page'
+export { CallPage } from './call-page'

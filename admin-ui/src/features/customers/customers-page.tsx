@@ -1,0 +1,5 @@
+import { NotBuilt } from '@/components/not-built'
+
+export function CustomersPage() {
+  return <NotBuilt title="Customers" />
+}

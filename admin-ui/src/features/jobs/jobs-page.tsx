@@ -1,0 +1,5 @@
+import { NotBuilt } from '@/components/not-built'
+
+export function JobsPage() {
+  return <NotBuilt title="Jobs" />
+}

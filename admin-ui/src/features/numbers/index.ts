@@ -1,0 +1,2 @@
+export { NumbersPage } from './numbers-page'
+export { NumberPage } from './number-page'

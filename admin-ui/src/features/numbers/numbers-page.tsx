@@ -1,0 +1,5 @@
+import { NotBuilt } from '@/components/not-built'
+
+export function NumbersPage() {
+  return <NotBuilt title="Phone numbers" />
+}

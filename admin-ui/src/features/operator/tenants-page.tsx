@@ -1,0 +1,5 @@
+import { NotBuilt } from '@/components/not-built'
+
+export function TenantsPage() {
+  return <NotBuilt title="Tenants" />
+}

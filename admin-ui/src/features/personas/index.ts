@@ -1,0 +1,2 @@
+export { PersonasPage } from './personas-page'
+export { PersonaPage } from './persona-page'

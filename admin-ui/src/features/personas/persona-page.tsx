@@ -1,0 +1,5 @@
+import { NotBuilt } from '@/components/not-built'
+
+export function PersonaPage(_: { persona: string }) {
+  return <NotBuilt title="Persona" />
+}

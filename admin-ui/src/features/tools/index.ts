@@ -1,0 +1,2 @@
+export { ToolsPage } from './tools-page'
+export { ToolPage } from './tool-page'

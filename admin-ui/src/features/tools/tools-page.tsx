@@ -1,0 +1,5 @@
+import { NotBuilt } from '@/components/not-built'
+
+export function ToolsPage() {
+  return <NotBuilt title="Tools" />
+}

@@ -1,0 +1,1 @@
+export { TwilioPage } from './twilio-page'

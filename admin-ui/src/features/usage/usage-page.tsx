@@ -1,0 +1,5 @@
+import { NotBuilt } from '@/components/not-built'
+
+export function UsagePage() {
+  return <NotBuilt title="Usage and limits" />
+}

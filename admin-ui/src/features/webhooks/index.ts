@@ -1,0 +1,2 @@
+export { WebhooksPage } from './webhooks-page'
+export { WebhookPage } from './webhook-page'

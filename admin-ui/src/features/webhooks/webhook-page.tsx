@@ -1,0 +1,5 @@
+import { NotBuilt } from '@/components/not-built'
+
+export function WebhookPage(_: { webhookId: string }) {
+  return <NotBuilt title="Webhook" />
+}

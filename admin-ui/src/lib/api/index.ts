@@ -1,0 +1,6 @@
+export { type Schema, api, idempotencyKey, take } from './client'
+export { type Connection, useConnection } from './connection'
+export { apiFetch } from './fetch'
+export { useLive } from './live'
+export { Problem, asProblem } from './problem'
+export { type CursorList, type Page, makeQueryClient, queryKeys, useCursorList } from './queries'
