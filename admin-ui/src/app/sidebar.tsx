@@ -14,8 +14,7 @@ export function Sidebar() {
                 <Link
                   to={to}
                   activeOptions={{ exact: to === '/' }}
-                  className="flex h-8 items-center gap-2.5 rounded-md px-2.5 text-muted-foreground transition-colors hover:bg-muted hover:text-foreground"
-                  activeProps={{ className: 'bg-muted font-medium text-foreground [&>svg]:text-primary-text' }}
+                  className="flex h-8 items-center gap-2.5 rounded-md px-2.5 text-muted-foreground transition-colors hover:bg-muted hover:text-foreground data-[status=active]:bg-muted data-[status=active]:font-medium data-[status=active]:text-foreground [&[data-status=active]>svg]:text-primary-text"
                 >
                   <Icon className="size-4 shrink-0" aria-hidden />
                   {label}

@@ -39,7 +39,7 @@ export function GettingStarted({ agent, talked, number }: { agent: boolean; talk
               <p className="text-sm text-muted-foreground">{step.description}</p>
             </div>
             {!step.done && (
-              <Button asChild variant={at === open ? 'primary' : 'secondary'}>
+              <Button asChild variant={at === open ? 'primary' : 'secondary'} className="max-sm:ml-10">
                 <Link to={step.to}>{step.action}</Link>
               </Button>
             )}
