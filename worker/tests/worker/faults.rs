@@ -15,7 +15,7 @@ use domain::{
 };
 
 use crate::{
-    PATIENCE, Running, conversation,
+    NOBODY, PATIENCE, Running, conversation,
     held::{HeldTwilio, Line},
     no_twilio, settled,
 };
@@ -30,6 +30,7 @@ impl Process {
             .env("DATABASE_URL", db.url())
             .env("VAULT_KEYS", testing::VAULT_KEY)
             .env("TWILIO_API_URL", &twilio.url)
+            .env("OPENAI_BASE_URL", NOBODY)
             .env_remove("REDIS_URL")
             .current_dir(std::env::temp_dir())
             .stdout(Stdio::null())
