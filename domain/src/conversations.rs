@@ -20,6 +20,7 @@ use crate::{
     Database, Error, Result, admission, agents,
     events::{self, Event},
     jobs::{self, Payload, Ticket},
+    transcripts,
 };
 
 pub use abandoned::end_abandoned;
@@ -65,7 +66,7 @@ pub(crate) async fn count_with_tool(conn: &impl ConnectionTrait, tenant: TenantI
     Ok(under_way.filter(Expr::exists(kept)).count(conn).await?)
 }
 
-/// Ends it and orders its totals. `false`: it had ended before, and the first reason stands.
+/// Ends it and orders its totals and its transcript. `false`: it had ended before, and the first reason stands.
 ///
 /// Not for a phone call that may go on in another stream ([`EndReason::Draining`], [`EndReason::LineBroken`]):
 /// leave that one active.
@@ -119,6 +120,8 @@ pub(crate) async fn end_as(
     let finishing = jobs::add(conn, &payload, finish_at).await?;
     let mut jobs = events::add(conn, tenant, &Event::ConversationEnded { conversation: id }, now).await?;
     jobs.push(finishing);
+    // At once, whenever the rest is due: a turn that comes later orders it again.
+    jobs.extend(transcripts::order_if_said(conn, tenant, id, now).await?);
     Ok(Some(jobs))
 }
 

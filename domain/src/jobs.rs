@@ -53,6 +53,8 @@ pub enum Payload {
     EncodeRecording { tenant: TenantId, recording: RecordingId },
     /// Fetch what Twilio recorded, and store it.
     FetchRecording { tenant: TenantId, recording: RecordingId },
+    /// Put the transcript of a conversation together, from what there is of it by now.
+    BuildTranscript { tenant: TenantId, conversation: ConversationId },
     /// End conversations whose process died, and give their slots back.
     EndAbandoned,
     /// Delete tokens, sessions and the like that have expired.
@@ -75,7 +77,8 @@ impl Payload {
             | Self::CheckPhoneNumber { tenant, .. }
             | Self::EraseCustomer { tenant, .. }
             | Self::EncodeRecording { tenant, .. }
-            | Self::FetchRecording { tenant, .. } => Some(*tenant),
+            | Self::FetchRecording { tenant, .. }
+            | Self::BuildTranscript { tenant, .. } => Some(*tenant),
             Self::EndAbandoned
             | Self::ForgetExpired
             | Self::OrderNumberChecks
@@ -93,6 +96,7 @@ impl Payload {
             Self::EraseCustomer { .. } => Kind::EraseCustomer,
             Self::EncodeRecording { .. } => Kind::EncodeRecording,
             Self::FetchRecording { .. } => Kind::FetchRecording,
+            Self::BuildTranscript { .. } => Kind::BuildTranscript,
             Self::EndAbandoned => Kind::EndAbandoned,
             Self::ForgetExpired => Kind::ForgetExpired,
             Self::OrderNumberChecks => Kind::OrderNumberChecks,

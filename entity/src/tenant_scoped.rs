@@ -64,6 +64,7 @@ scoped!(
     stream_token
     tenant_limits
     tool
+    transcript
     transcription
     recording
     turn

@@ -16,7 +16,10 @@ use futures_util::FutureExt;
 use tokio::{sync::watch, time::Instant};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Metrics, Work, finish_conversation, housekeeping, metrics::Outcome, reseal_secrets, rewrap_data_keys};
+use crate::{
+    Metrics, Work, build_transcript, finish_conversation, housekeeping, metrics::Outcome, reseal_secrets,
+    rewrap_data_keys,
+};
 
 /// Between two notes of one job's progress: people look at it, and each is a write.
 const NOTES_APART: Duration = Duration::from_secs(1);
@@ -157,6 +160,7 @@ async fn carry_out(work: &Work, payload: Payload, _progress: &Reporter) -> Resul
         Payload::FetchRecording { tenant, recording } => {
             recordings::fetch(db, &work.vault, &work.twilio, &work.recordings, tenant, recording).await
         }
+        Payload::BuildTranscript { tenant, conversation } => build_transcript::run(db, tenant, conversation).await,
         Payload::EndAbandoned => housekeeping::end_abandoned(db).await,
         Payload::ForgetExpired => housekeeping::forget_expired(work).await,
         Payload::OrderNumberChecks => phone_numbers::order_checks(db, now()).await.map(|_| ()),

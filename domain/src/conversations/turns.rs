@@ -2,7 +2,7 @@
 
 use entity::{
     TenantScoped,
-    conversation::Channel,
+    conversation::{self, Channel},
     id::{ConversationId, TenantId, TurnId},
     turn::{self, PromptKind},
 };
@@ -21,7 +21,7 @@ use voice::{
 
 use super::{find, touch};
 use crate::{
-    Database, Error, Result,
+    Database, Error, Result, transcripts,
     usage::{self, Served},
 };
 
@@ -126,11 +126,18 @@ pub async fn turn_ended(
     let mut row = row(tenant, conversation, turn)?;
     row.ended_at = Set(Some(entity::now()));
     let tx = db.write(tenant).await?;
-    let Written { number, channel, was_over } = write(&tx, tenant, conversation, id, row).await?;
+    let Written { number, channel, was_over, is_late } = write(&tx, tenant, conversation, id, row).await?;
+    let mut job = None;
     if !was_over {
         usage::add_in(&tx, tenant, conversation, channel, entity::now(), served, &turn.usage).await?;
+        if is_late {
+            job = Some(transcripts::order(&tx, tenant, conversation, entity::now()).await?);
+        }
     }
     tx.commit().await?;
+    if let Some(job) = job {
+        db.queue().push(job);
+    }
     Ok(number)
 }
 
@@ -140,6 +147,8 @@ struct Written {
     channel: Channel,
     /// Before.
     was_over: bool,
+    /// The conversation has ended: its transcript has been ordered without the turn.
+    is_late: bool,
 }
 
 /// Makes the turn's row, with the next number, or completes it.
@@ -151,7 +160,7 @@ async fn write(
     row: turn::ActiveModel,
 ) -> Result<Written> {
     // Locks the conversation: others wait who want a number in it, or record the same turn.
-    let channel = touch(conn, tenant, conversation).await?.channel;
+    let conversation::Model { channel, status, .. } = touch(conn, tenant, conversation).await?;
     let of_it = turn::Entity::of(tenant).filter(turn::Column::ConversationId.eq(conversation));
     let known = of_it.filter(turn::Column::Id.eq(id)).one(conn).await?;
     let was_over = known.as_ref().is_some_and(|known| known.ended_at.is_some());
@@ -171,7 +180,8 @@ async fn write(
             number
         }
     };
-    Ok(Written { number: u32::try_from(number).unwrap_or(0), channel, was_over })
+    let is_late = status == conversation::Status::Ended;
+    Ok(Written { number: u32::try_from(number).unwrap_or(0), channel, was_over, is_late })
 }
 
 async fn next_number(conn: &impl ConnectionTrait, tenant: TenantId, conversation: ConversationId) -> Result<i32> {

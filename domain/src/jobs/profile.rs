@@ -84,6 +84,8 @@ kinds! {
     EncodeRecording = "encode_recording": Normal, 1 at once, 900 s, 10 tries 2 to 300 s apart;
     /// Half a gigabyte over the internet, at worst. Twilio may not have the file at once, and fails for hours.
     FetchRecording = "fetch_recording": Normal, 2 at once, 1500 s, 20 tries 5 to 3600 s apart;
+    /// Somebody who has just hung up looks for it.
+    BuildTranscript = "build_transcript": High, 4 at once, 60 s, 10 tries 1 to 300 s apart;
     /// The platform's own from here on: their schedule brings them again.
     EndAbandoned = "end_abandoned": High, 1 at once, 120 s, 3 tries 1 to 15 s apart;
     ForgetExpired = "forget_expired": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;

@@ -12,6 +12,7 @@ use domain::{
     page::Paging,
     phone_numbers,
     testing::{Fresh, on_both},
+    transcripts,
 };
 use voice::event::{EndReason, Prompt};
 
@@ -50,6 +51,9 @@ on_both! {
         not_found(conversations::history(&db, bob, conversation).await, "history");
         not_found(conversations::next_turn(&db, bob, conversation).await, "next turn");
         not_found(conversations::reckon_totals(&db, bob, conversation).await, "totals");
+        not_found(transcripts::build(&db, bob, conversation).await, "transcript to be built");
+        not_found(transcripts::find(&db, bob, conversation).await, "transcript");
+        not_found(transcripts::show(&db, bob, conversation).await, "transcript to be shown");
         not_found(calls::find(&db, bob, call).await, "call");
         not_found(calls::find_by_sid(&db, bob, "CA1").await, "call by SID");
         not_found(calls::next_step(&db, bob, "CA1").await, "next step");

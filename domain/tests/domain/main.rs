@@ -20,6 +20,7 @@ mod setup;
 mod site;
 mod statuses;
 mod stream_tokens;
+mod transcripts;
 mod turns;
 mod usage;
 mod vault;
