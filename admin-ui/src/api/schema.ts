@@ -8257,7 +8257,7 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a number's agent, label or auth token */
+        /** Change a number's agent, label, recorder or auth token */
         patch: {
             parameters: {
                 query?: never;
@@ -17667,6 +17667,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/twilio/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A recording is complete
+         * @description Where Twilio records a number's calls (`recorded_by: twilio`): the callback of the recording that `incoming`
+         *     started. It is fetched by a job and deleted at Twilio. Safe to repeat.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "X-Twilio-Signature"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/x-www-form-urlencoded": components["schemas"]["RecordingForm"];
+                };
+            };
+            responses: {
+                /** @description Noted */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is not signed with the number's own auth token (`bad_signature`) */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This process is stopping or full; another one, or Twilio's next try, may take the call (`unavailable`) */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/twilio/test": {
         parameters: {
             query?: never;
@@ -20051,6 +20181,7 @@ export interface components {
          *       "national_format": "(500) 555-0006",
          *       "number_sid": "PN0123456789abcdef0123456789abcdef",
          *       "phone_number": "+15005550006",
+         *       "recorded_by": "switchboard",
          *       "twilio": {
          *         "checked_at": "2026-11-22T15:04:05.123456+00:00",
          *         "drift": [
@@ -20084,6 +20215,7 @@ export interface components {
             /** @description Twilio's name for the number; null: Twilio was never asked, as for the demo number. */
             number_sid?: string | null;
             agent_id: string;
+            recorded_by: components["schemas"]["Recorder"];
             webhooks: components["schemas"]["Webhooks"];
             /** @description What to do in Twilio's console, step by step; `POST /phone-numbers/{id}/configure` does it for you. */
             instructions: string[];
@@ -20103,6 +20235,8 @@ export interface components {
             agent_id?: string | null;
             /** @description 1–100 characters; null: none. */
             label?: string | null;
+            /** @description Who records its calls from the next one on. */
+            recorded_by?: (components["schemas"]["Recorder"] & unknown) | null;
             /**
              * Format: password
              * @description The account's new primary auth token: verified at Twilio like the first.
@@ -20133,6 +20267,7 @@ export interface components {
          *           "national_format": "(500) 555-0006",
          *           "number_sid": "PN0123456789abcdef0123456789abcdef",
          *           "phone_number": "+15005550006",
+         *           "recorded_by": "switchboard",
          *           "twilio": {
          *             "checked_at": "2026-11-22T15:04:05.123456+00:00",
          *             "drift": [
@@ -20276,6 +20411,11 @@ export interface components {
             note?: string | null;
         };
         /**
+         * @description Who records a number's calls.
+         * @enum {string}
+         */
+        Recorder: "switchboard" | "twilio";
+        /**
          * Recording
          * @description Whether calls and voice sockets are recorded; see `/conversations/{id}/recordings`.
          */
@@ -20293,6 +20433,20 @@ export interface components {
              * @default null
              */
             retention_days?: number | null;
+        };
+        /**
+         * RecordingForm
+         * @description What Twilio posts when a recording's state changes.
+         */
+        RecordingForm: {
+            /** @description Twilio's name for the call */
+            CallSid: string;
+            /** @description Its name for the recording */
+            RecordingSid: string;
+            /** @description `completed`, or `absent`: too short, or silent */
+            RecordingStatus: string;
+            /** @description RFC 2822 */
+            RecordingStartTime?: string | null;
         };
         /**
          * RecordingList
@@ -20351,7 +20505,8 @@ export interface components {
          *       "auth_token": "0123456789abcdef0123456789abcdef",
          *       "configure": "automatic",
          *       "label": "Front desk",
-         *       "phone_number": "+1 (500) 555-0006"
+         *       "phone_number": "+1 (500) 555-0006",
+         *       "recorded_by": "switchboard"
          *     }
          */
         Registration: {
@@ -20368,6 +20523,11 @@ export interface components {
             agent_id?: string | null;
             /** @description What you call it: 1–100 characters. */
             label?: string | null;
+            /**
+             * @description Who records its calls, where the agent wants them recorded.
+             * @default switchboard
+             */
+            recorded_by?: (components["schemas"]["Recorder"] & unknown) | null;
             /**
              * @description Who tells Twilio where to send the calls.
              * @default manual
@@ -21008,6 +21168,7 @@ export interface components {
          *         "national_format": "(500) 555-0006",
          *         "number_sid": "PN0123456789abcdef0123456789abcdef",
          *         "phone_number": "+15005550006",
+         *         "recorded_by": "switchboard",
          *         "twilio": {
          *           "checked_at": "2026-11-22T15:04:05.123456+00:00",
          *           "drift": [
