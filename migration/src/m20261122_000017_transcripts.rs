@@ -10,7 +10,7 @@ use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 
 use crate::{
     rls,
-    schema::{key, owned, time, time_null},
+    schema::{index, key, owned, time, time_null, unique},
 };
 
 #[derive(DeriveMigrationName)]
@@ -71,9 +71,6 @@ impl MigrationTrait for Migration {
             // By which FTS5 knows a row; a hidden one would not outlive a VACUUM.
             transcripts.col(integer("row_id").primary_key().auto_increment());
         }
-        let mut own = Index::create();
-        own.name("transcripts_tenant_id_conversation_id").table("transcripts");
-        own.col("tenant_id").col("conversation_id").unique();
         transcripts
             .col(uuid("conversation_id"))
             .col(json_binary("lines"))
@@ -86,11 +83,11 @@ impl MigrationTrait for Migration {
             .col(time_null("ready_at"))
             .foreign_key(&mut key("transcripts", "conversation_id", "conversations"));
         if is_postgres {
-            transcripts.primary_key(own.primary());
-            manager.create_table(transcripts).await?;
-        } else {
-            manager.create_table(transcripts).await?;
-            manager.create_index(own).await?;
+            transcripts.primary_key(Index::create().col("tenant_id").col("conversation_id"));
+        }
+        manager.create_table(transcripts).await?;
+        if !is_postgres {
+            manager.create_index(unique("transcripts", &["tenant_id", "conversation_id"])).await?;
         }
         // What the removal of a conversation looks for.
         let by_conversation =
