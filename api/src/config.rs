@@ -30,6 +30,7 @@ pub use providers::{Choice, Fallback, Invalid, PriceConfig, ProviderConfig, Remo
 pub use redis::RedisConfig;
 pub use twilio::TwilioConfig;
 pub use vault::VaultConfig;
+pub use worker::KeepingConfig;
 
 /// Everything that Switchboard can be told from outside.
 #[derive(Clone, Debug, Parser)]
@@ -61,6 +62,8 @@ pub struct Settings {
     pub calls: CallConfig,
     #[command(flatten)]
     pub limits: LimitConfig,
+    #[command(flatten)]
+    pub keeping: KeepingConfig,
     #[command(flatten)]
     pub operators: OperatorConfig,
     #[command(flatten)]

@@ -19,6 +19,7 @@ mod personas;
 mod phone_numbers;
 mod provider_credentials;
 mod recordings;
+mod retention;
 mod sessions;
 mod speech;
 mod tenant;
@@ -84,7 +85,7 @@ pub type Operations = (
     tools::Tools,
     (vault::Vault, provider_credentials::ProviderCredentials),
     (limits::Limits, usage::Usage),
-    (tenant::Tenants, members::Members, invitations::Invitations, api_keys::ApiKeys),
+    (tenant::Tenants, retention::Retention, members::Members, invitations::Invitations, api_keys::ApiKeys),
     (jobs::Jobs, audit_events::AuditEvents, operator::Operators, jobs::OperatorJobs),
     sockets::Sockets,
     twilio::Webhooks,
@@ -105,7 +106,7 @@ pub fn operations() -> Operations {
         tools::Tools,
         (vault::Vault, provider_credentials::ProviderCredentials),
         (limits::Limits, usage::Usage),
-        (tenant::Tenants, members::Members, invitations::Invitations, api_keys::ApiKeys),
+        (tenant::Tenants, retention::Retention, members::Members, invitations::Invitations, api_keys::ApiKeys),
         (jobs::Jobs, audit_events::AuditEvents, operator::Operators, jobs::OperatorJobs),
         sockets::Sockets,
         twilio::Webhooks,

@@ -100,6 +100,7 @@ impl AppState {
             recordings: self.recordings.clone(),
             serving: self.patient.clone(),
             outbound: self.outbound.clone(),
+            retention: self.settings.keeping.days(),
         }
     }
 }

@@ -17,9 +17,10 @@ use sea_orm::{
 };
 use secrecy::SecretString;
 
+pub(crate) use self::password::confirm;
 pub use self::password::{change_password, may_ask_for_reset, reset_link, reset_password};
 use crate::{
-    Database, Refusal, Result,
+    Database, Error, Refusal, Result,
     access::{Actor, By},
     audit,
     mail::Mail,
@@ -95,18 +96,7 @@ pub async fn sign_in(
     password: &SecretString,
     now: DateTime<Utc>,
 ) -> Result<Opened> {
-    let email = Email::parse(email)?;
-    let of_account = throttle::SIGN_IN_TO_ACCOUNT.of_account(&email);
-    let of_address = throttle::SIGN_IN_FROM_ADDRESS.of_address(client.address);
-    // Before the hash, which is what an attack would have us spend.
-    throttle::attempt(db, [of_account.clone()].into_iter().chain(of_address.clone()), now).await?;
-    let user = users::by_email(&db.platform(), &email).await?;
-    let is_right = passwords::verify(password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
-    let Some(user) = user.filter(|_| is_right) else { return Err(Refusal::WrongCredentials.into()) };
-    throttle::clear(db, of_account).await?;
-    if let Some(of_address) = of_address {
-        throttle::take_back(db, of_address).await?;
-    }
+    let user = proven(db, client, email, password, now).await?;
     let verified = user.password_hash;
     let better = match passwords::is_outdated(&verified) {
         true => Some(passwords::rehash(password).await?),
@@ -124,6 +114,51 @@ pub async fn sign_in(
     audit::record(&tx, tenant, &by(user.id, client), "user.signed_in", opened.session.id, None).await?;
     tx.commit().await?;
     Ok(opened)
+}
+
+/// The account with this address and password: see [`sign_in`] for what is told to others, and how often.
+async fn proven(
+    db: &Database,
+    client: &Client,
+    email: &str,
+    password: &SecretString,
+    now: DateTime<Utc>,
+) -> Result<user::Model> {
+    let email = Email::parse(email)?;
+    let of_account = throttle::SIGN_IN_TO_ACCOUNT.of_account(&email);
+    let of_address = throttle::SIGN_IN_FROM_ADDRESS.of_address(client.address);
+    // Before the hash, which is what an attack would have us spend.
+    throttle::attempt(db, [of_account.clone()].into_iter().chain(of_address.clone()), now).await?;
+    let user = users::by_email(&db.platform(), &email).await?;
+    let is_right = passwords::verify(password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
+    let Some(user) = user.filter(|_| is_right) else { return Err(Refusal::WrongCredentials.into()) };
+    throttle::clear(db, of_account).await?;
+    if let Some(of_address) = of_address {
+        throttle::take_back(db, of_address).await?;
+    }
+    Ok(user)
+}
+
+/// Takes back the deletion of a tenant that the person owns; nobody is signed in to one. `tenant`: which; `None`: there
+/// is only one. Refuses as [`sign_in`] does.
+///
+/// [`Error::NotFound`]: none that they own is being deleted. [`Error::Conflict`]: several are, and none is named.
+pub async fn restore_tenant(
+    db: &Database,
+    client: &Client,
+    (email, password): (&str, &SecretString),
+    tenant: Option<TenantId>,
+    now: DateTime<Utc>,
+) -> Result<tenant::Model> {
+    let user = proven(db, client, email, password, now).await?;
+    let theirs = tenants::being_deleted_of(&db.platform(), user.id).await?;
+    let tenant = match (tenant, &theirs[..]) {
+        (Some(tenant), theirs) if theirs.contains(&tenant) => tenant,
+        (None, [tenant]) => *tenant,
+        (None, [_, _, ..]) => return Err(Error::Conflict { what: "several of your tenants are being deleted: name one" }),
+        (Some(_), _) | (None, []) => return Err(Error::NotFound { what: "tenant" }),
+    };
+    tenants::restore(db, tenant, &by(user.id, client)).await
 }
 
 /// Follows the link of the first mail, as who is signed in: else a stranger could sign up with somebody's address, and

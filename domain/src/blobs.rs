@@ -171,6 +171,21 @@ impl Blobs {
         Ok(found.into_stream().map_err(Error::from).boxed())
     }
 
+    /// Removes up to so many of a tenant's, of whatever kind. Gives how many: 0, when there are none left.
+    pub(crate) async fn remove_some_of(&self, tenant: TenantId, most: usize) -> Result<u64, Error> {
+        let prefix = object_store::path::Path::from(format!("tenants/{tenant}"));
+        let mut found = self.0.list(Some(&prefix)).take(most);
+        let mut removed = 0;
+        while let Some(file) = found.try_next().await? {
+            match self.0.delete(&file.location).await.map_err(Error::from) {
+                // Somebody was quicker.
+                Ok(()) | Err(Error::Missing) => removed += 1,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(removed)
+    }
+
     /// Removes it; one that is not there is fine.
     pub async fn remove(&self, key: &Key) -> Result<(), Error> {
         match self.0.delete(&key.path()).await.map_err(Error::from) {

@@ -1,5 +1,6 @@
 //! Phone calls.
 
+mod stale;
 mod status;
 mod stream_tokens;
 
@@ -26,6 +27,7 @@ use crate::{
 };
 
 pub use entity::call::{NextStep, Status};
+pub use stale::{close_stale, order_stale};
 pub use status::{StatusUpdate, status};
 pub use stream_tokens::{Grant, issue_stream_token, redeem_stream_token, sweep_stream_tokens};
 
@@ -95,6 +97,7 @@ async fn insert(db: &Database, number: &phone_number::Model, incoming: &Incoming
         created_at: Set(entity::now()),
         ended_at: Set(None),
         duration_s: Set(None),
+        asked_at: Set(None),
     };
     let call = row.insert(&tx).await?;
     let started = Event::ConversationStarted { conversation: conversation.id };

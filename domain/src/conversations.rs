@@ -3,6 +3,7 @@
 mod abandoned;
 mod begin;
 mod cast;
+mod redacted;
 mod totals;
 mod turns;
 mod variables;
@@ -27,6 +28,7 @@ pub use abandoned::end_abandoned;
 pub(crate) use begin::begin_in;
 pub use begin::{Begun, Caller, Wanted, active_session, begin, open};
 pub use cast::{Cast, Line, cast, speaker};
+pub use redacted::redact_turns;
 pub use totals::reckon_totals;
 pub(crate) use turns::tools_called;
 pub use turns::{history, next_turn, tools_used, turn_ended, turn_started, turns};

@@ -14,7 +14,7 @@ mod queue;
 mod schedule;
 
 use chrono::TimeDelta;
-use entity::id::{ConversationId, CustomerId, JobId, PhoneNumberId, RecordingId, TenantId};
+use entity::id::{CallId, ConversationId, CustomerId, JobId, PhoneNumberId, RecordingId, TenantId};
 use serde::{Deserialize, Serialize};
 
 pub use desk::{Filter, Whose, discard, list, look, retry};
@@ -47,6 +47,8 @@ pub enum Payload {
     ResealSecrets { tenant: TenantId },
     /// Ask Twilio whether a number's calls still come here.
     CheckPhoneNumber { tenant: TenantId, phone_number: PhoneNumberId },
+    /// Ask Twilio what became of a call, and close it.
+    CloseStaleCall { tenant: TenantId, call: CallId },
     /// Remove what is left of a customer who is being erased.
     EraseCustomer { tenant: TenantId, customer: CustomerId },
     /// Encode what lies in the spool, and store it.
@@ -55,6 +57,10 @@ pub enum Payload {
     FetchRecording { tenant: TenantId, recording: RecordingId },
     /// Put the transcript of a conversation together, from what there is of it by now.
     BuildTranscript { tenant: TenantId, conversation: ConversationId },
+    /// Remove what the tenant keeps no longer.
+    ApplyRetention { tenant: TenantId },
+    /// Remove all that is left of a tenant that was deleted. The platform's own: the row outlives the tenant.
+    DeleteTenant { tenant: TenantId },
     /// End conversations whose process died, and give their slots back.
     EndAbandoned,
     /// Delete tokens, sessions and the like that have expired.
@@ -63,6 +69,10 @@ pub enum Payload {
     OrderNumberChecks,
     /// Order the vault's two where keys are to be changed.
     OrderKeyChanges,
+    /// Order [`CloseStaleCall`](Self::CloseStaleCall) where nobody holds a call.
+    OrderStaleCalls,
+    /// Order [`ApplyRetention`](Self::ApplyRetention) for the day.
+    OrderRetention,
     /// Delete jobs that were settled long ago.
     ForgetJobs,
 }
@@ -75,14 +85,19 @@ impl Payload {
             | Self::RewrapDataKeys { tenant }
             | Self::ResealSecrets { tenant }
             | Self::CheckPhoneNumber { tenant, .. }
+            | Self::CloseStaleCall { tenant, .. }
             | Self::EraseCustomer { tenant, .. }
             | Self::EncodeRecording { tenant, .. }
             | Self::FetchRecording { tenant, .. }
-            | Self::BuildTranscript { tenant, .. } => Some(*tenant),
-            Self::EndAbandoned
+            | Self::BuildTranscript { tenant, .. }
+            | Self::ApplyRetention { tenant } => Some(*tenant),
+            Self::DeleteTenant { .. }
+            | Self::EndAbandoned
             | Self::ForgetExpired
             | Self::OrderNumberChecks
             | Self::OrderKeyChanges
+            | Self::OrderStaleCalls
+            | Self::OrderRetention
             | Self::ForgetJobs => None,
         }
     }
@@ -101,6 +116,11 @@ impl Payload {
             Self::ForgetExpired => Kind::ForgetExpired,
             Self::OrderNumberChecks => Kind::OrderNumberChecks,
             Self::OrderKeyChanges => Kind::OrderKeyChanges,
+            Self::ApplyRetention { .. } => Kind::ApplyRetention,
+            Self::DeleteTenant { .. } => Kind::DeleteTenant,
+            Self::CloseStaleCall { .. } => Kind::CloseStaleCall,
+            Self::OrderStaleCalls => Kind::OrderStaleCalls,
+            Self::OrderRetention => Kind::OrderRetention,
             Self::ForgetJobs => Kind::ForgetJobs,
         }
     }

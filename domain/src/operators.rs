@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{TenantScoped, agent, call, id::TenantId, membership, phone_number, tenant, user};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
@@ -59,6 +60,19 @@ pub async fn suspend(db: &Database, tenant: TenantId, by: &By, own: TenantId, re
 /// [`crate::tenants::reactivate`]
 pub async fn reactivate(db: &Database, tenant: TenantId, by: &By) -> Result<Overview> {
     crate::tenants::reactivate(db, tenant, by).await?;
+    self::tenant(db, tenant).await
+}
+
+/// [`crate::tenants::delete_by_operator`]
+pub async fn delete(
+    db: &Database,
+    tenant: TenantId,
+    by: &By,
+    own: TenantId,
+    grace: TimeDelta,
+    now: DateTime<Utc>,
+) -> Result<Overview> {
+    crate::tenants::delete_by_operator(db, tenant, by, own, grace, now).await?;
     self::tenant(db, tenant).await
 }
 

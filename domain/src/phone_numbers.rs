@@ -34,6 +34,7 @@ use crate::{
     vault::{Place, Vault},
 };
 
+pub(crate) use checks::credentials_of;
 pub use checks::{CHECK_EVERY, Finding, Verdict, check, configure, order_checks, test, wipe_removed};
 pub use dialable::Dialable;
 pub(crate) use dialable::is_e164;

@@ -1,5 +1,7 @@
 //! Tenants.
 
+mod deletion;
+
 use entity::{
     TenantScoped,
     id::{TenantId, UserId},
@@ -15,6 +17,9 @@ use sea_orm::{
 use serde_json::json;
 
 use crate::{Database, Error, Result, access::By, audit, members, name, page::Paging, throttle};
+
+pub(crate) use deletion::being_deleted_of;
+pub use deletion::{delete, delete_by_operator, deleted, go_on_deleting, order_deletions, remove_some, restore};
 
 /// A new tenant.
 pub async fn create(db: &Database, name: &str) -> Result<tenant::Model> {
@@ -46,6 +51,10 @@ pub(crate) async fn create_in(conn: &impl ConnectionTrait, name: &str) -> Result
         status: Set(Status::Active),
         suspended_at: Set(None),
         suspended_reason: Set(None),
+        redact_transcripts: Set(false),
+        delete_asked_at: Set(None),
+        delete_asked_by: Set(None),
+        delete_at: Set(None),
     };
     Ok(row.insert(conn).await?)
 }
@@ -65,15 +74,37 @@ pub(crate) async fn lock(tx: &impl ConnectionTrait, tenant: TenantId) -> Result<
     row.ok_or(Error::NotFound { what: "tenant" })
 }
 
-/// Gives it another name.
-pub async fn rename(db: &Database, tenant: TenantId, by: &By, name: &str) -> Result<tenant::Model> {
-    let name = name::parse("name", name)?;
+/// What shall be different; `None` stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// 1–200 characters.
+    pub name: Option<String>,
+    /// See [`crate::redaction`].
+    pub redact_transcripts: Option<bool>,
+}
+
+/// Changes what is said of it.
+pub async fn change(db: &Database, tenant: TenantId, by: &By, change: Change) -> Result<tenant::Model> {
+    let name = change.name.map(|name| name::parse("name", &name)).transpose()?;
     let tx = db.write(tenant).await?;
-    let renamed = tenant::Entity::update_of(tenant).col_expr(tenant::Column::Name, name.clone().into());
-    let row = renamed.exec_with_returning(&tx).await?.into_iter().next().ok_or(Error::NotFound { what: "tenant" })?;
-    audit::record(&tx, tenant, by, "tenant.renamed", tenant, Some(json!({ "name": name }))).await?;
+    let before = lock(&tx, tenant).await?;
+    let (name, redacts) = (name.unwrap_or(before.name), change.redact_transcripts.unwrap_or(before.redact_transcripts));
+    let changed = tenant::Entity::update_of(tenant)
+        .col_expr(tenant::Column::Name, name.clone().into())
+        .col_expr(tenant::Column::RedactTranscripts, redacts.into());
+    let row = changed.exec_with_returning(&tx).await?.into_iter().next().ok_or(Error::NotFound { what: "tenant" })?;
+    let (action, details) = match change.redact_transcripts {
+        Some(redacts) => ("tenant.changed", json!({ "name": name, "redact_transcripts": redacts })),
+        None => ("tenant.renamed", json!({ "name": name })),
+    };
+    audit::record(&tx, tenant, by, action, tenant, Some(details)).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// Gives it another name.
+pub async fn rename(db: &Database, tenant: TenantId, by: &By, name: &str) -> Result<tenant::Model> {
+    change(db, tenant, by, Change { name: Some(name.to_owned()), ..Change::default() }).await
 }
 
 /// Keeps everybody of the tenant out and turns its callers away, until [`reactivate`]. A second time changes nothing,
@@ -83,7 +114,7 @@ pub async fn suspend(db: &Database, tenant: TenantId, by: &By, reason: &str) -> 
     set_status(db, tenant, by, Status::Suspended, Some(reason)).await
 }
 
-/// Lets it in again; an active one stays as it is.
+/// Lets it in again, be it that it was being deleted; an active one stays as it is.
 pub async fn reactivate(db: &Database, tenant: TenantId, by: &By) -> Result<tenant::Model> {
     set_status(db, tenant, by, Status::Active, None).await
 }
@@ -104,7 +135,11 @@ async fn set_status(
         Status::Active => ("tenant.reactivated", None),
         Status::Suspended => ("tenant.suspended", Some(entity::now())),
     };
-    let changed = tenant::Entity::update_of(tenant)
+    let change = match status {
+        Status::Active => deletion::kept(tenant),
+        Status::Suspended => tenant::Entity::update_of(tenant),
+    };
+    let changed = change
         .col_expr(tenant::Column::Status, Expr::value(status))
         .col_expr(tenant::Column::SuspendedAt, Expr::value(at))
         .col_expr(tenant::Column::SuspendedReason, Expr::value(reason.clone()));

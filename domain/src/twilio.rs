@@ -1,4 +1,5 @@
-//! Twilio's REST API: whether an account's credentials are right, whether a number is its own, and where its calls go.
+//! Twilio's REST API: whether an account's credentials are right, whether a number is its own, where its calls go, and
+//! what became of one.
 //!
 //! Facts: Twilio's OpenAPI file (`twilio_api_v2010.json`). The address is configured, so a simulated Twilio can stand
 //! in for it (`simulator twilio`).
@@ -8,6 +9,7 @@ mod number;
 
 use std::time::Duration;
 
+use entity::call::Status;
 use rand::RngExt;
 use reqwest::{RequestBuilder, Response, redirect::Policy};
 use secrecy::{ExposeSecret, SecretString};
@@ -28,6 +30,14 @@ const BACKOFF: Duration = Duration::from_millis(200);
 const DOWNLOAD: Duration = Duration::from_secs(600);
 /// Bytes of an answer: an account or a page of numbers has some kilobytes.
 const MAX_ANSWER: usize = 1 << 20;
+
+/// What Twilio says of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallState {
+    pub status: Status,
+    /// `None`: it is not over.
+    pub duration_s: Option<i64>,
+}
 
 /// What a request proves itself by.
 #[derive(Clone, Debug)]
@@ -145,6 +155,23 @@ impl Twilio {
             200..300 | 404 => Ok(()),
             status => Err(Error::of_answer(status, &body(response).await?)),
         }
+    }
+
+    /// What became of a call; [`Error::NoSuchNumber`]: the account has no such call.
+    pub async fn call(&self, credentials: &Credentials, call_sid: &str) -> Result<CallState, Error> {
+        #[derive(Deserialize)]
+        struct Call {
+            status: Status,
+            /// Seconds, as text; none until it is over.
+            duration: Option<String>,
+        }
+        if !call_sid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            // Nothing that could stand in a path was ever Twilio's.
+            return Err(Error::NoSuchNumber);
+        }
+        let call: Call = self.get(credentials, &format!("/Calls/{call_sid}.json"), &[]).await?;
+        let duration_s = call.duration.and_then(|seconds| seconds.parse().ok());
+        Ok(CallState { status: call.status, duration_s })
     }
 
     /// Asks, and asks again where that may help.

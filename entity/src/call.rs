@@ -29,6 +29,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub ended_at: Option<DateTimeUtc>,
     pub duration_s: Option<i64>,
+    /// When it was last ordered to ask Twilio what became of it; `None`: nobody had to.
+    pub asked_at: Option<DateTimeUtc>,
 }
 
 /// No number: this may come into a log.

@@ -15,8 +15,16 @@ pub struct Model {
     pub status: Status,
     /// `None`: it is active.
     pub suspended_at: Option<DateTimeUtc>,
-    /// The operator's words; `None`: it is active.
+    /// The operator's words; `None`: it is active, or suspended because it is being deleted.
     pub suspended_reason: Option<String>,
+    /// Whether numbers and addresses are taken out of what was said once a conversation has ended.
+    pub redact_transcripts: bool,
+    /// When its deletion was asked for; `None`: it is not, as in the next two.
+    pub delete_asked_at: Option<DateTimeUtc>,
+    /// `user:…` or `operator:…` with their id.
+    pub delete_asked_by: Option<String>,
+    /// When all of it goes, unless it is restored before. Until then it is suspended.
+    pub delete_at: Option<DateTimeUtc>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum)]
@@ -24,7 +32,7 @@ pub struct Model {
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     Active,
-    /// By an operator: nobody of it gets in, and its callers are turned away.
+    /// By an operator, or because it is being deleted: nobody of it gets in, and its callers are turned away.
     Suspended,
 }
 

@@ -63,6 +63,7 @@ scoped!(
     provider_credential
     stream_token
     tenant_limits
+    tenant_retention
     tool
     transcript
     transcription

@@ -68,7 +68,7 @@ async fn measure(db: Fresh, number: usize) {
     let outbound = Outbound::new("".parse().unwrap());
     let prices = Prices::default();
     let serving = Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, PATIENT, prices);
-    let work = Work { database, vault, twilio, recordings: db.recordings(), serving, outbound };
+    let work = Work { database, vault, twilio, recordings: db.recordings(), serving, outbound, retention: Default::default() };
     let watching = async {
         let began = Instant::now();
         while open(&db).await > 0 {

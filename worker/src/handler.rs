@@ -6,7 +6,7 @@ use std::{convert::Infallible, panic::AssertUnwindSafe, time::Duration};
 use apalis::prelude::Data;
 use chrono::TimeDelta;
 use domain::{
-    Database, Error, customers,
+    Database, Error, calls, customers,
     entity::{job::State, now},
     id::JobId,
     jobs::{self, Claimed, Failure, LEASE, Payload, Progress},
@@ -17,8 +17,8 @@ use tokio::{sync::watch, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Metrics, Work, build_transcript, finish_conversation, housekeeping, metrics::Outcome, reseal_secrets,
-    rewrap_data_keys,
+    Metrics, Work, apply_retention, build_transcript, delete_tenant, finish_conversation, housekeeping,
+    metrics::Outcome, reseal_secrets, rewrap_data_keys,
 };
 
 /// Between two notes of one job's progress: people look at it, and each is a write.
@@ -140,7 +140,7 @@ async fn work_and_settle(work: &Work, job: &Claimed, seat: &Seat) -> Outcome {
     })
 }
 
-async fn carry_out(work: &Work, payload: Payload, _progress: &Reporter) -> Result<(), Error> {
+async fn carry_out(work: &Work, payload: Payload, progress: &Reporter) -> Result<(), Error> {
     let db = &work.database;
     match payload {
         Payload::FinishConversation { tenant, conversation } => {
@@ -150,6 +150,9 @@ async fn carry_out(work: &Work, payload: Payload, _progress: &Reporter) -> Resul
         Payload::ResealSecrets { tenant } => reseal_secrets::run(work, tenant).await,
         Payload::CheckPhoneNumber { tenant, phone_number } => {
             phone_numbers::check(db, &work.vault, &work.twilio, tenant, phone_number).await
+        }
+        Payload::CloseStaleCall { tenant, call } => {
+            calls::close_stale(db, &work.vault, &work.twilio, tenant, call).await
         }
         Payload::EraseCustomer { tenant, customer } => {
             customers::remove_erased(db, &work.recordings, tenant, customer).await
@@ -161,10 +164,14 @@ async fn carry_out(work: &Work, payload: Payload, _progress: &Reporter) -> Resul
             recordings::fetch(db, &work.vault, &work.twilio, &work.recordings, tenant, recording).await
         }
         Payload::BuildTranscript { tenant, conversation } => build_transcript::run(db, tenant, conversation).await,
+        Payload::ApplyRetention { tenant } => apply_retention::run(work, tenant, progress).await,
+        Payload::DeleteTenant { tenant } => delete_tenant::run(work, tenant, progress).await,
         Payload::EndAbandoned => housekeeping::end_abandoned(db).await,
         Payload::ForgetExpired => housekeeping::forget_expired(work).await,
         Payload::OrderNumberChecks => phone_numbers::order_checks(db, now()).await.map(|_| ()),
         Payload::OrderKeyChanges => housekeeping::order_key_changes(work).await,
+        Payload::OrderStaleCalls => calls::order_stale(db, now()).await.map(|_| ()),
+        Payload::OrderRetention => housekeeping::order_retention(work).await,
         Payload::ForgetJobs => housekeeping::forget_jobs(db).await,
     }
 }

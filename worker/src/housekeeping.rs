@@ -2,7 +2,7 @@
 
 use domain::{
     Database, Error, admission, calls, conversations, customers, entity::now, events, idempotency, invitations, jobs,
-    one_time_tokens, phone_numbers, recordings, sessions, throttle, vault,
+    one_time_tokens, phone_numbers, recordings, retention, sessions, tenants, throttle, vault,
 };
 
 use crate::Work;
@@ -28,6 +28,7 @@ pub(crate) async fn forget_expired(work: &Work) -> Result<(), Error> {
     recordings::remove_expired(db, &work.recordings, now()).await?;
     customers::order_erasures(db, now()).await?;
     events::forget(db, now()).await?;
+    tenants::order_deletions(db, now()).await?;
     Ok(())
 }
 
@@ -36,6 +37,12 @@ pub(crate) async fn order_key_changes(work: &Work) -> Result<(), Error> {
     if jobs > 0 {
         tracing::info!(jobs.count = jobs, "keys are to be changed");
     }
+    Ok(())
+}
+
+pub(crate) async fn order_retention(work: &Work) -> Result<(), Error> {
+    let jobs = retention::order(&work.database, &work.retention, now()).await?;
+    tracing::info!(jobs.count = jobs, "retention is ordered for the day");
     Ok(())
 }
 

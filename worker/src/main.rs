@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Level;
 use tracing_subscriber::{EnvFilter, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
 use url::Url;
-use worker::{Door, Terms, Work};
+use worker::{Door, KeepingConfig, Terms, Work};
 
 /// What shells and service managers take for "wrongly configured".
 const MISCONFIGURED: u8 = 2;
@@ -66,6 +66,8 @@ struct Arguments {
     providers: ProviderConfig,
     #[command(flatten)]
     prices: PriceConfig,
+    #[command(flatten)]
+    keeping: KeepingConfig,
     /// Where `GET /health`, `GET /health/ready` and `GET /metrics` are answered, as 127.0.0.1:4001; without it nowhere
     #[arg(long, env = "WORKER_BIND", value_name = "ADDRESS")]
     bind: Option<SocketAddr>,
@@ -136,7 +138,8 @@ async fn main() -> anyhow::Result<ExitCode> {
     let prices = arguments.prices.prices;
     let serving = Serving::new(db.clone(), Arc::clone(&vault), outbound.clone(), selected.patient, PATIENT, prices);
     let twilio = Twilio::new(arguments.twilio_api_url);
-    let work = Work { database: db.clone(), vault, twilio, recordings, serving, outbound };
+    let retention = arguments.keeping.days();
+    let work = Work { database: db.clone(), vault, twilio, recordings, serving, outbound, retention };
     tracing::info!(queue = db.queue().name(), "working");
     let (terms, stopped) = (Terms::default(), CancellationToken::new());
     let answering = async {

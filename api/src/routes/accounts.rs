@@ -161,7 +161,7 @@ struct Place {
     name: String,
     /// `owner`, `admin`, `member` or `viewer`.
     role: String,
-    /// `active` or `suspended`.
+    /// `active`, `suspended` or `deleting`.
     status: String,
 }
 
@@ -186,6 +186,7 @@ impl From<members::Place> for Place {
             Role::Owner => "owner",
         };
         let status = match place.tenant.status {
+            _ if place.tenant.delete_at.is_some() => "deleting",
             Status::Active => "active",
             Status::Suspended => "suspended",
         };

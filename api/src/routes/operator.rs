@@ -35,6 +35,8 @@ struct TenantOverview {
     /// Null: it is active.
     suspended_at: Option<DateTime<Utc>>,
     suspended_reason: Option<String>,
+    /// When all of it goes; null: it is not being deleted.
+    delete_at: Option<DateTime<Utc>>,
     agents: u64,
     phone_numbers: u64,
     /// Ringing ones too.
@@ -47,8 +49,9 @@ impl From<Overview> for TenantOverview {
         let Overview { tenant, agents, phone_numbers, calls_in_progress, members } = overview;
         Self {
             id: tenant.id.to_string(),
+            status: TenantStatus::of(&tenant),
+            delete_at: tenant.delete_at,
             name: tenant.name,
-            status: tenant.status.into(),
             created_at: tenant.created_at,
             suspended_at: tenant.suspended_at,
             suspended_reason: tenant.suspended_reason,
@@ -70,6 +73,7 @@ impl Example for TenantOverview {
             created_at: at("2026-11-22T15:04:05.123456Z"),
             suspended_at: Some(at("2026-11-23T09:00:00.000001Z")),
             suspended_reason: Some("Unpaid since September".into()),
+            delete_at: None,
             agents: 3,
             phone_numbers: 2,
             calls_in_progress: 0,
@@ -185,7 +189,24 @@ impl Operators {
         Ok(Json(overview.into()))
     }
 
-    /// Let a suspended tenant in again
+    /// Delete a tenant
+    ///
+    /// It is suspended at once; after the time of grace everything of it goes for good. Until then
+    /// `POST /operator/tenants/{id}/reactivate` takes it back. A second time changes nothing. 409 for the tenant that
+    /// the operator is signed in to.
+    #[oai(path = "/tenants/:id/delete", method = "post")]
+    async fn delete(
+        &self,
+        operator: Operator,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<Json<TenantOverview>, ApiError> {
+        let (tenant, grace) = (super::id(&id, "tenant")?, state.settings.keeping.grace());
+        let overview = operators::delete(&state.database, tenant, operator.by(), operator.own, grace, now()).await?;
+        Ok(Json(overview.into()))
+    }
+
+    /// Let a suspended tenant in again, or restore one that is being deleted
     ///
     /// An active one stays as it is.
     #[oai(path = "/tenants/:id/reactivate", method = "post")]

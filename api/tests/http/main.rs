@@ -24,6 +24,7 @@ mod personas;
 mod phone_numbers;
 mod provider_credentials;
 mod refusals;
+mod retention;
 mod security;
 mod seed;
 mod shop;

@@ -122,4 +122,17 @@ on_both! {
             }
         }
     }
+
+    async fn an_owner_says_whether_transcripts_are_redacted(db: Fresh) {
+        let house = House::new(db).await;
+        let owner = member(&house, Role::Owner).await;
+        assert_eq!(body(owner.get(&house, "/tenant").await).await["redact_transcripts"], false);
+        let changed = body(owner.send(&house, "PATCH", "/tenant", json!({ "redact_transcripts": true })).await).await;
+        assert_eq!(changed["redact_transcripts"], true);
+        assert_eq!(body(house.get("/tenant").await).await, changed);
+        let renamed = body(owner.send(&house, "PATCH", "/tenant", json!({ "name": "New" })).await).await;
+        assert_eq!((&renamed["name"], &renamed["redact_transcripts"]), (&json!("New"), &json!(true)));
+        let events = body(owner.get(&house, "/audit-events?action=tenant.changed").await).await;
+        assert_eq!(events["items"][0]["details"]["redact_transcripts"], true);
+    }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     id::{SessionId, TenantId, UserId},
     one_time_token::Purpose,
+    user,
 };
 use secrecy::SecretString;
 
@@ -35,14 +36,8 @@ pub async fn change_password(
     new: &SecretString,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let user = users::find(db, user).await?;
+    let user = confirm(db, user, "current_password", current, now).await?;
     let email = Email::parse(&user.email)?;
-    let of_account = throttle::SIGN_IN_TO_ACCOUNT.of_account(&email);
-    throttle::attempt(db, [of_account.clone()], now).await?;
-    if !passwords::verify(current, Some(&user.password_hash)).await? {
-        return Err(Error::invalid("current_password", "is not your password"));
-    }
-    throttle::clear(db, of_account).await?;
     let hash = passwords::hash(&email, new).await?;
     let tx = db.write_platform().await?;
     if !users::has_password_in(&tx, user.id, &user.password_hash).await? {
@@ -53,6 +48,25 @@ pub async fn change_password(
     sessions::end_everywhere_in(&tx, user.id, Some(session)).await?;
     audit::record(&tx, tenant, by, "user.password_changed", user.id, None).await?;
     Ok(tx.commit().await?)
+}
+
+/// The person, who shows by their password that it is they. [`Error::Invalid`] of `field`: it is not theirs; wrong ones
+/// are counted with sign-ins.
+pub(crate) async fn confirm(
+    db: &Database,
+    user: UserId,
+    field: &'static str,
+    password: &SecretString,
+    now: DateTime<Utc>,
+) -> Result<user::Model> {
+    let user = users::find(db, user).await?;
+    let of_account = throttle::SIGN_IN_TO_ACCOUNT.of_account(&Email::parse(&user.email)?);
+    throttle::attempt(db, [of_account.clone()], now).await?;
+    if !passwords::verify(password, Some(&user.password_hash)).await? {
+        return Err(Error::invalid(field, "is not your password"));
+    }
+    throttle::clear(db, of_account).await?;
+    Ok(user)
 }
 
 /// Counts a request for a reset from this address. It looks at no account: the answer is given before one is sought.

@@ -78,6 +78,8 @@ kinds! {
     ResealSecrets = "reseal_secrets": Low, 1 at once, 900 s, 10 tries 1 to 300 s apart;
     /// Asks somebody else's server, which may be slow: waits for itself alone.
     CheckPhoneNumber = "check_phone_number": Normal, 2 at once, 120 s, 10 tries 1 to 300 s apart;
+    /// The same.
+    CloseStaleCall = "close_stale_call": Normal, 2 at once, 120 s, 5 tries 5 to 300 s apart;
     /// Somebody has asked for it, and wants it over.
     EraseCustomer = "erase_customer": High, 1 at once, 900 s, 10 tries 1 to 300 s apart;
     /// Four hours of a call take a minute or two of one core. What gives up is ordered again by the sweep.
@@ -86,11 +88,17 @@ kinds! {
     FetchRecording = "fetch_recording": Normal, 2 at once, 1500 s, 20 tries 5 to 3600 s apart;
     /// Somebody who has just hung up looks for it.
     BuildTranscript = "build_transcript": High, 4 at once, 60 s, 10 tries 1 to 300 s apart;
+    /// Works for a minute and hands the rest on to another of its kind.
+    ApplyRetention = "apply_retention": Low, 1 at once, 300 s, 5 tries 30 to 900 s apart;
+    /// The platform's own: its row outlives the tenant. It works for a minute and hands the rest on.
+    DeleteTenant = "delete_tenant": Low, 1 at once, 900 s, 10 tries 30 to 3600 s apart;
     /// The platform's own from here on: their schedule brings them again.
     EndAbandoned = "end_abandoned": High, 1 at once, 120 s, 3 tries 1 to 15 s apart;
     ForgetExpired = "forget_expired": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
     OrderNumberChecks = "order_number_checks": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
     OrderKeyChanges = "order_key_changes": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    OrderStaleCalls = "order_stale_calls": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    OrderRetention = "order_retention": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
     ForgetJobs = "forget_jobs": Low, 1 at once, 900 s, 3 tries 1 to 15 s apart;
 }
 
@@ -107,7 +115,7 @@ impl Profile {
 impl Kind {
     /// Whether nobody may take it from the list: a person has a right to it.
     pub const fn must_be_done(self) -> bool {
-        matches!(self, Self::EraseCustomer)
+        matches!(self, Self::EraseCustomer | Self::DeleteTenant)
     }
 }
 

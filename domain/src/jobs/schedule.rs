@@ -31,6 +31,9 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { payload: Payload::OrderNumberChecks, every_s: MINUTE, offset_s: 35 },
     // A matter of hours and years.
     Schedule { payload: Payload::OrderKeyChanges, every_s: 5 * MINUTE, offset_s: 20 },
+    Schedule { payload: Payload::OrderStaleCalls, every_s: 5 * MINUTE, offset_s: 50 },
+    // At night in Europe; spread over three hours.
+    Schedule { payload: Payload::OrderRetention, every_s: 24 * HOUR, offset_s: 2 * HOUR },
     Schedule { payload: Payload::ForgetJobs, every_s: HOUR, offset_s: 10 * MINUTE },
 ];
 

@@ -273,6 +273,18 @@ fn in_place(found: &Number, webhooks: &Webhooks) -> Finding {
     Finding::failed("webhooks", format!("At Twilio these settings are not as they should be: {settings}. {advice}"))
 }
 
+/// Of a number, be it removed. [`Error::NotFound`]: its token has been forgotten.
+pub(crate) async fn credentials_of(
+    db: &Database,
+    vault: &Vault,
+    tenant: TenantId,
+    id: PhoneNumberId,
+) -> Result<Credentials> {
+    let number = phone_number::Entity::of(tenant).filter(phone_number::Column::Id.eq(id)).one(&db.of(tenant)).await?;
+    let number = number.filter(|number| !number.auth_token.as_bytes().is_empty()).ok_or(super::NOT_FOUND)?;
+    credentials(db, vault, &number).await
+}
+
 async fn credentials(db: &Database, vault: &Vault, number: &phone_number::Model) -> Result<Credentials> {
     Credentials::new(&number.account_sid, &auth_token(db, vault, number).await?)
 }

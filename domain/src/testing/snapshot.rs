@@ -10,6 +10,27 @@ use crate::Database;
 /// Columns left out. A slot of an open line is renewed every few seconds, whatever else happens.
 const LEASES: [(&str, &str); 2] = [("call_slots", "renewed_at"), ("call_slots", "expires_at")];
 
+/// Tables with a `tenant_id` that is no key to `tenants`, or one that does not delete with it.
+pub(super) async fn left_behind(db: &Database) -> Result<Vec<String>, DbErr> {
+    let conn = db.platform();
+    let sql = match conn.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT c.relname::text AS text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
+             WHERE a.attname = 'tenant_id' AND c.relkind = 'r' AND NOT EXISTS (SELECT 1 FROM pg_constraint k \
+             WHERE k.conrelid = c.oid AND k.confrelid = 'tenants'::regclass AND k.contype = 'f' \
+             AND k.confdeltype = 'c' AND k.conkey = ARRAY[a.attnum])"
+        }
+        _ => {
+            "SELECT m.name AS text FROM sqlite_master m, pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND c.name = 'tenant_id' AND NOT EXISTS (SELECT 1 \
+             FROM pragma_foreign_key_list(m.name) k WHERE k.\"table\" = 'tenants' AND k.\"from\" = 'tenant_id' \
+             AND k.on_delete = 'CASCADE')"
+        }
+    };
+    let rows = conn.query_all_raw(Statement::from_string(conn.get_database_backend(), sql)).await?;
+    rows.iter().map(|row| row.try_get("", "text")).collect()
+}
+
 /// The rows as text, sorted, by table.
 pub(super) async fn of(db: &Database, tenant: TenantId) -> Result<BTreeMap<String, Vec<String>>, DbErr> {
     let conn = db.platform();

@@ -1,5 +1,7 @@
 use domain::{
-    Error, conversations,
+    Error,
+    access::By,
+    conversations,
     entity::{
         id::{ConversationId, TurnId},
         turn::PromptKind,
@@ -8,6 +10,7 @@ use domain::{
     testing::{Fresh, on_both},
     usage::Served,
 };
+use serde_json::json;
 use voice::{
     event::{EndReason, Prompt, Turn, TurnTimes, Usage},
     provider::{Message, ToolCall},
@@ -198,5 +201,32 @@ on_both! {
         let row = conversations::find(&db, ada, id).await.unwrap();
         assert_eq!(totals.duration_ms, (row.ended_at.unwrap() - row.started_at).num_milliseconds() as u64);
         assert_eq!(row.totals, Some(totals));
+    }
+
+    async fn words_that_tell_who_somebody_is_go_once_a_conversation_has_ended_where_that_is_wished(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let bob = tenants::create(&db, "Bob").await.unwrap().id;
+        let wish = tenants::Change { redact_transcripts: Some(true), ..tenants::Change::default() };
+        assert!(tenants::change(&db, ada, &By::SYSTEM, wish).await.unwrap().redact_transcripts);
+        for (tenant, caller, agent) in [
+            (ada, "I am [e-mail address], four", "You are [phone number]."),
+            (bob, "I am ada@example.com, four", "You are 415-555-0199."),
+        ] {
+            let id = given::conversation(&db, tenant).await.id;
+            let mut said = turn(0, speech("I am ada@example.com, four"), "You are 415-555-0199.", "You are 415-555-0199.");
+            said.tool_calls[0].call.arguments = json!({ "to": "ada@example.com" }).to_string();
+            conversations::turn_ended(&db, tenant, id, TurnId::new(), &said, &Served::default()).await.unwrap();
+            assert_eq!(conversations::redact_turns(&db, tenant, id).await.unwrap(), 0, "it goes on");
+            conversations::end(&db, tenant, id, &EndReason::CallerHungUp).await.unwrap();
+            let before = conversations::turns(&db, tenant, id).await.unwrap();
+            let changed = usize::from(tenant == ada);
+            assert_eq!(conversations::redact_turns(&db, tenant, id).await.unwrap(), changed);
+            assert_eq!(conversations::redact_turns(&db, tenant, id).await.unwrap(), 0, "a second time");
+            let after = &conversations::turns(&db, tenant, id).await.unwrap()[0];
+            assert_eq!((after.prompt_text.as_deref(), after.heard_text.as_str()), (Some(caller), agent));
+            assert_eq!(after.generated_text, agent);
+            assert_eq!(after.tool_calls.to_string().contains("ada@example.com"), tenant == bob);
+            assert_eq!((&after.usage, &after.times), (&before[0].usage, &before[0].times));
+        }
     }
 }

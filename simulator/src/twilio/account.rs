@@ -1,9 +1,10 @@
 //! Accounts, their numbers and their live calls.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use tokio::sync::mpsc;
@@ -30,6 +31,20 @@ struct State {
     calls: HashMap<String, mpsc::Sender<Control>>,
     /// WAV files by their SIDs.
     recordings: HashMap<String, Vec<u8>>,
+    /// Calls that are over, and others that a test tells of; the oldest first.
+    told: VecDeque<(String, CallState)>,
+}
+
+/// Calls that are remembered: more than a test has.
+const REMEMBERED: usize = 1_000;
+
+/// What REST says of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CallState {
+    /// Twilio's `CallStatus`: `completed`, `no-answer`, …
+    pub(super) status: String,
+    /// Seconds; `None`: it is not over.
+    pub(super) duration_s: Option<u64>,
 }
 
 /// What Twilio says of an account.
@@ -131,6 +146,25 @@ impl Account {
         Some(number.clone())
     }
 
+    /// Has REST say this of a call that is not live, or was never placed.
+    pub fn tell_of_call(&self, call_sid: &str, status: &str, duration_s: Option<u64>) {
+        let mut state = self.state();
+        state.told.retain(|(sid, _)| sid != call_sid);
+        if state.told.len() >= REMEMBERED {
+            state.told.pop_front();
+        }
+        state.told.push_back((call_sid.to_owned(), CallState { status: status.to_owned(), duration_s }));
+    }
+
+    /// What REST says of a call; `None`: there is no such call.
+    pub(super) fn call(&self, call_sid: &str) -> Option<CallState> {
+        let state = self.state();
+        if state.calls.contains_key(call_sid) {
+            return Some(CallState { status: "in-progress".to_owned(), duration_s: None });
+        }
+        state.told.iter().find(|(sid, _)| sid == call_sid).map(|(_, state)| state.clone())
+    }
+
     pub(super) fn call_begins(&self, call_sid: &str) -> mpsc::Receiver<Control> {
         // REST says a handful of things to a call in its life; beyond that the request is refused.
         let (sender, receiver) = mpsc::channel(8);
@@ -138,8 +172,9 @@ impl Account {
         receiver
     }
 
-    pub(super) fn call_ends(&self, call_sid: &str) {
+    pub(super) fn call_ends(&self, call_sid: &str, duration: Duration) {
         self.state().calls.remove(call_sid);
+        self.tell_of_call(call_sid, "completed", Some(duration.as_secs()));
     }
 
     /// SIDs of the recordings that are kept.

@@ -53,7 +53,7 @@ pub(super) async fn place(caller: Caller) -> CallReport {
         number: None,
     };
     let end = Box::pin(call.run()).await;
-    caller.account.call_ends(&caller.call_sid);
+    caller.account.call_ends(&caller.call_sid, began.elapsed());
     call.finish(&end).await;
     call.finish_recording().await;
     CallReport {

@@ -6,7 +6,6 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use poem::{
     EndpointExt, FromRequest, IntoResponse, Request, RequestBody, Response, Result, Route, get, handler,
     http::{StatusCode, header::AUTHORIZATION},
-    post,
     web::{Form, Json, Path, Query},
 };
 use serde_json::{Value, json};
@@ -40,8 +39,8 @@ impl Rest {
             .at("/2010-04-01/Accounts/:sid", get(show_account))
             .at("/2010-04-01/Accounts/:sid/IncomingPhoneNumbers.json", get(list_numbers))
             .at("/2010-04-01/Accounts/:sid/IncomingPhoneNumbers/:number", get(show_number).post(configure_number))
-            .at("/2010-04-01/Accounts/:sid/Calls/:call", post(update_call))
             .at("/2010-04-01/Accounts/:sid/Recordings/:file", get(play_recording).delete(delete_recording))
+            .at("/2010-04-01/Accounts/:sid/Calls/:call", get(show_call).post(update_call))
             .data(accounts)
             .catch_error(|_: poem::error::NotFoundError| async { refuse(StatusCode::NOT_FOUND, 20_404, "not found") });
         Ok(Self { serving: Serving::start(address, Lines::default(), routes).await? })
@@ -217,6 +216,16 @@ fn delete_recording(Path((_, file)): Path<(String, String)>, account: Account) -
         true => Ok(StatusCode::NO_CONTENT),
         false => Err(refused(StatusCode::NOT_FOUND, 20_404, "no such recording")),
     }
+}
+
+#[handler]
+fn show_call(Path((_, call)): Path<(String, String)>, account: Account) -> Result<Json<Value>> {
+    let call = call.trim_end_matches(".json");
+    let state = account.call(call);
+    let state = state.ok_or_else(|| refused(StatusCode::NOT_FOUND, 20_404, "The requested resource was not found"))?;
+    // Twilio writes numbers as text here.
+    let duration = state.duration_s.map(|seconds| seconds.to_string());
+    Ok(Json(json!({ "sid": call, "account_sid": account.sid(), "status": state.status, "duration": duration })))
 }
 
 #[handler]

@@ -122,3 +122,36 @@ async fn what_a_trunk_or_an_application_has_cannot_be_configured() {
         assert_eq!((&unchanged["code"], &unchanged["voice_url"]), (&Value::Null, &Value::Null));
     }
 }
+
+#[tokio::test]
+async fn rest_tells_what_became_of_a_call() {
+    let account = Account::random();
+    let api = Api::of(&account).await;
+    let path = format!("/Calls/{CALL}.json");
+    assert_eq!(api.get(&path).await["code"], 20_404);
+    account.tell_of_call(CALL, "in-progress", None);
+    assert_eq!(api.get(&path).await["duration"], Value::Null);
+    account.tell_of_call(CALL, "no-answer", Some(0));
+    let told = api.get(&path).await;
+    assert_eq!((&told["sid"], &told["status"], &told["duration"]), (&json!(CALL), &json!("no-answer"), &json!("0")));
+}
+
+#[tokio::test]
+async fn rest_tells_of_a_call_that_was_placed_while_it_goes_on_and_when_it_is_over() {
+    let app = App::listening().await;
+    let api = Api::of(&app.account).await;
+    let path = format!("/Calls/{CALL}.json");
+    let call = app.caller(Script::new().stay(1_000)).call_sid(CALL).place();
+    let asking = async {
+        loop {
+            let told = api.get(&path).await;
+            if told["status"] == "in-progress" {
+                return;
+            }
+        }
+    };
+    tokio::join!(call, asking);
+    let told = api.get(&path).await;
+    assert_eq!(told["status"], "completed");
+    assert!(told["duration"].as_str().unwrap().parse::<u64>().unwrap() < 60);
+}

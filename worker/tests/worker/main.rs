@@ -1,6 +1,7 @@
 //! The worker as the server runs it: on SQLite with jobs carried in memory, on PostgreSQL with Redis.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod cleanup;
 mod door;
 mod faults;
 mod held;
@@ -22,6 +23,7 @@ use domain::{
     jobs::{self, LEASE, Payload},
     outbound::Outbound,
     phone_numbers::{self, CHECK_EVERY, NewNumber},
+    retention::Days,
     tenants,
     testing::{self, Fresh, on_both},
     twilio::Twilio,
@@ -67,7 +69,7 @@ fn work(db: &Fresh, vault: Vault, twilio: &Twilio, openai: &str) -> Work {
     let prices = Prices::default();
     let serving =
         Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, providers::PATIENT, prices);
-    Work { database, vault, twilio: twilio.clone(), recordings: db.recordings(), serving, outbound }
+    Work { database, vault, twilio: twilio.clone(), recordings: db.recordings(), serving, outbound, retention: Days::default() }
 }
 
 impl Running {
