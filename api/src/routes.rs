@@ -5,6 +5,7 @@ mod agents;
 mod api_keys;
 mod audit_events;
 mod calls;
+mod cleanup;
 mod conversations;
 mod customers;
 mod http_tools;
@@ -86,7 +87,7 @@ pub type Operations = (
     (vault::Vault, provider_credentials::ProviderCredentials),
     (limits::Limits, usage::Usage),
     (tenant::Tenants, retention::Retention, members::Members, invitations::Invitations, api_keys::ApiKeys),
-    (jobs::Jobs, audit_events::AuditEvents, operator::Operators, jobs::OperatorJobs),
+    (jobs::Jobs, audit_events::AuditEvents, operator::Operators, cleanup::Cleanup, jobs::OperatorJobs),
     sockets::Sockets,
     twilio::Webhooks,
 );
@@ -107,7 +108,7 @@ pub fn operations() -> Operations {
         (vault::Vault, provider_credentials::ProviderCredentials),
         (limits::Limits, usage::Usage),
         (tenant::Tenants, retention::Retention, members::Members, invitations::Invitations, api_keys::ApiKeys),
-        (jobs::Jobs, audit_events::AuditEvents, operator::Operators, jobs::OperatorJobs),
+        (jobs::Jobs, audit_events::AuditEvents, operator::Operators, cleanup::Cleanup, jobs::OperatorJobs),
         sockets::Sockets,
         twilio::Webhooks,
     )

@@ -101,6 +101,7 @@ impl AppState {
             serving: self.patient.clone(),
             outbound: self.outbound.clone(),
             retention: self.settings.keeping.days(),
+            keep_usage_details: self.settings.keeping.retention_usage_details_days,
         }
     }
 }

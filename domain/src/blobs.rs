@@ -10,6 +10,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use entity::id::{RecordingId, TenantId};
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{
@@ -115,6 +116,13 @@ impl fmt::Display for Place {
     }
 }
 
+/// What lies in a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) key: String,
+    pub(crate) modified: DateTime<Utc>,
+}
+
 /// A store; cheap to clone.
 #[derive(Clone)]
 pub struct Blobs(Arc<dyn ObjectStore>);
@@ -184,6 +192,21 @@ impl Blobs {
             }
         }
         Ok(removed)
+    }
+
+    /// All that is stored, in no order.
+    pub(crate) fn all(&self) -> BoxStream<'static, Result<Stored, Error>> {
+        let found = self.0.list(None).map_ok(|file| Stored { key: file.location.into(), modified: file.last_modified });
+        found.map_err(Error::from).boxed()
+    }
+
+    /// Whether it is there.
+    pub(crate) async fn has(&self, key: &Key) -> Result<bool, Error> {
+        match self.0.head(&key.path()).await.map_err(Error::from) {
+            Ok(_) => Ok(true),
+            Err(Error::Missing) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Removes it; one that is not there is fine.

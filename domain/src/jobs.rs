@@ -71,6 +71,10 @@ pub enum Payload {
     OrderKeyChanges,
     /// Order [`CloseStaleCall`](Self::CloseStaleCall) where nobody holds a call.
     OrderStaleCalls,
+    /// Add up what conversations used by day.
+    RollUpUsage,
+    /// Remove files without a row, and mark rows without their file.
+    SweepOrphans,
     /// Order [`ApplyRetention`](Self::ApplyRetention) for the day.
     OrderRetention,
     /// Delete jobs that were settled long ago.
@@ -97,6 +101,8 @@ impl Payload {
             | Self::OrderNumberChecks
             | Self::OrderKeyChanges
             | Self::OrderStaleCalls
+            | Self::RollUpUsage
+            | Self::SweepOrphans
             | Self::OrderRetention
             | Self::ForgetJobs => None,
         }
@@ -120,6 +126,8 @@ impl Payload {
             Self::DeleteTenant { .. } => Kind::DeleteTenant,
             Self::CloseStaleCall { .. } => Kind::CloseStaleCall,
             Self::OrderStaleCalls => Kind::OrderStaleCalls,
+            Self::RollUpUsage => Kind::RollUpUsage,
+            Self::SweepOrphans => Kind::SweepOrphans,
             Self::OrderRetention => Kind::OrderRetention,
             Self::ForgetJobs => Kind::ForgetJobs,
         }

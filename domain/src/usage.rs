@@ -4,6 +4,7 @@
 //! A conversation's usage belongs to the day on which the turn ended; its time with a line to the day on which that
 //! began.
 
+mod days;
 mod prices;
 
 use std::ops::AddAssign;
@@ -16,15 +17,18 @@ use entity::{
     usage,
 };
 use sea_orm::{
+    ActiveEnum,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Func, OnConflict},
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, QueryFilter, QuerySelect,
+    QueryTrait, TryIntoModel,
+    sea_query::{Expr, ExprTrait, Func, OnConflict, UnionType},
 };
 use uuid::Uuid;
 use voice::event::Usage;
 
 use crate::{Database, Error, Result, conversations};
 
+pub use days::{forget_details, roll_up};
 pub use prices::{Price, Prices, Served, Service};
 
 /// Days in the longest report.
@@ -78,19 +82,28 @@ pub async fn report(db: &Database, tenant: TenantId, from: NaiveDate, to: NaiveD
         #[sea_orm(nested)]
         amount: Amount,
     }
-    let days = usage::Entity::of(tenant).filter(usage::Column::Day.between(from, to));
-    let rows = amounts(days)
+    let days = usage::Entity::of(tenant).filter(usage::Column::Day.between(from, to)).filter(days::is_not_rolled());
+    let mut rows = amounts(days)
         .column(usage::Column::Day)
         .column(usage::Column::Channel)
         .group_by(usage::Column::Day)
         .group_by(usage::Column::Channel)
-        .order_by_asc(usage::Column::Day)
-        .order_by_asc(usage::Column::Channel)
-        .into_model::<Row>()
-        .all(&db.of(tenant))
-        .await?;
-    let mut report = Report::default();
+        .into_query();
+    // One statement for both: what is rolled up in between would be in both, or in neither.
+    rows.union(UnionType::All, days::rolled(tenant, from, to));
+    let conn = db.of(tenant);
+    let rows = Row::find_by_statement(conn.get_database_backend().build(&rows)).all(&conn).await?;
+    let mut lines: Vec<Line> = Vec::new();
     for Row { day, channel, amount } in rows {
+        match lines.iter_mut().find(|line| (line.day, line.channel) == (day, channel)) {
+            Some(line) => line.amount += amount,
+            None => lines.push(Line { day, channel, amount }),
+        }
+    }
+    // By the channels' names, as the database orders them.
+    lines.sort_by_key(|line| (line.day, line.channel.to_value()));
+    let mut report = Report::default();
+    for Line { day, channel, amount } in lines {
         report.lines.push(Line { day, channel, amount });
         report.total += amount;
         match report.channels.iter_mut().find(|(known, _)| *known == channel) {
@@ -132,12 +145,13 @@ pub async fn note(
     used: &Usage,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let conn = db.of(tenant);
+    let tx = db.write(tenant).await?;
     let (conversation, channel) = match conversation {
-        Some(id) => (id, conversations::find_in(&conn, tenant, id).await?.channel),
+        Some(id) => (id, conversations::find_in(&tx, tenant, id).await?.channel),
         None => (ConversationId::from(Uuid::nil()), Channel::Http),
     };
-    add_in(&conn, tenant, conversation, channel, now, served, used).await
+    add_in(&tx, tenant, conversation, channel, now, served, used).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Counts what a turn used: to be called once for it.
@@ -252,10 +266,13 @@ fn nothing(tenant: TenantId, conversation: ConversationId, channel: Channel, at:
         stt: Set(None),
         model: Set(None),
         tts: Set(None),
+        rolled: Set(false),
     }
 }
 
+/// Within a transaction: what comes late for a day that is rolled up is added twice.
 async fn insert_or_add(conn: &impl ConnectionTrait, row: usage::ActiveModel) -> Result<()> {
+    let more = row.clone().try_into_model()?;
     let known = |column: usage::Column| Expr::col((usage::Entity, column));
     let new = |column: usage::Column| Expr::col(("excluded", column));
     let mut again = OnConflict::columns([usage::Column::TenantId, usage::Column::ConversationId, usage::Column::Day]);
@@ -265,6 +282,9 @@ async fn insert_or_add(conn: &impl ConnectionTrait, row: usage::ActiveModel) -> 
     for column in [usage::Column::Stt, usage::Column::Model, usage::Column::Tts] {
         again.value(column, Func::coalesce([new(column), known(column)]));
     }
-    usage::Entity::insert(row).on_conflict(again).exec_without_returning(conn).await?;
+    let row = usage::Entity::insert(row).on_conflict(again).exec_with_returning(conn).await?;
+    if row.rolled {
+        days::add_late(conn, &row, &more).await?;
+    }
     Ok(())
 }

@@ -70,4 +70,6 @@ scoped!(
     recording
     turn
     usage
+    usage_day
+    model_warning
 );

@@ -37,6 +37,8 @@ pub struct Model {
     pub model: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub tts: Option<String>,
+    /// Whether it is in its day's row ([`usage_day`](crate::usage_day)).
+    pub rolled: bool,
 }
 
 /// Joins are not used: a query stays within its tenant.

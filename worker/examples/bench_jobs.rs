@@ -68,7 +68,9 @@ async fn measure(db: Fresh, number: usize) {
     let outbound = Outbound::new("".parse().unwrap());
     let prices = Prices::default();
     let serving = Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, PATIENT, prices);
-    let work = Work { database, vault, twilio, recordings: db.recordings(), serving, outbound, retention: Default::default() };
+    let recordings = db.recordings();
+    let (retention, keep_usage_details) = (Default::default(), None);
+    let work = Work { database, vault, twilio, recordings, serving, outbound, retention, keep_usage_details };
     let watching = async {
         let began = Instant::now();
         while open(&db).await > 0 {

@@ -171,6 +171,8 @@ async fn carry_out(work: &Work, payload: Payload, progress: &Reporter) -> Result
         Payload::OrderNumberChecks => phone_numbers::order_checks(db, now()).await.map(|_| ()),
         Payload::OrderKeyChanges => housekeeping::order_key_changes(work).await,
         Payload::OrderStaleCalls => calls::order_stale(db, now()).await.map(|_| ()),
+        Payload::RollUpUsage => housekeeping::roll_up_usage(work).await,
+        Payload::SweepOrphans => housekeeping::sweep_orphans(work).await,
         Payload::OrderRetention => housekeeping::order_retention(work).await,
         Payload::ForgetJobs => housekeeping::forget_jobs(db).await,
     }

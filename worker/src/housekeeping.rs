@@ -1,11 +1,19 @@
 //! What the platform does for itself by the clock.
 
+use std::time::Duration;
+
+use chrono::TimeDelta;
 use domain::{
-    Database, Error, admission, calls, conversations, customers, entity::now, events, idempotency, invitations, jobs,
-    one_time_tokens, phone_numbers, recordings, retention, sessions, tenants, throttle, vault,
+    Database, Error, admission, calls, cleanup, conversations, customers, entity::now, events, idempotency, invitations, jobs,
+    one_time_tokens, phone_numbers, recordings, retention, sessions, tenants, throttle, usage, vault,
 };
 
+use tokio::time::Instant;
+
 use crate::Work;
+
+/// After this, the next hour goes on.
+const ROLLING: Duration = Duration::from_secs(60);
 
 pub(crate) async fn end_abandoned(db: &Database) -> Result<(), Error> {
     let conversations = conversations::end_abandoned(db, now()).await?;
@@ -37,6 +45,44 @@ pub(crate) async fn order_key_changes(work: &Work) -> Result<(), Error> {
     if jobs > 0 {
         tracing::info!(jobs.count = jobs, "keys are to be changed");
     }
+    Ok(())
+}
+
+/// Some hundred thousand rows in its minute; the next hour goes on.
+pub(crate) async fn roll_up_usage(work: &Work) -> Result<(), Error> {
+    let (db, began, mut rolled, mut forgotten) = (&work.database, Instant::now(), 0, 0);
+    while began.elapsed() < ROLLING {
+        match usage::roll_up(db, now()).await? {
+            0 => break,
+            rows => rolled += rows,
+        }
+    }
+    if let Some(days) = work.keep_usage_details {
+        let before = (now() - TimeDelta::days(days.into())).date_naive();
+        while began.elapsed() < ROLLING {
+            match usage::forget_details(db, before).await? {
+                0 => break,
+                rows => forgotten += rows,
+            }
+        }
+    }
+    if rolled + forgotten > 0 {
+        tracing::info!(usage.rolled = rolled, usage.forgotten = forgotten, "usage rolled up");
+    }
+    Ok(())
+}
+
+pub(crate) async fn sweep_orphans(work: &Work) -> Result<(), Error> {
+    let found = cleanup::sweep_orphans(&work.database, &work.recordings.blobs, now()).await?;
+    tracing::info!(
+        files.count = found.files,
+        files.without_row = found.files_without_row,
+        files.unknown = found.files_unknown,
+        recordings.count = found.recordings,
+        recordings.without_file = found.recordings_without_file,
+        recordings.in_doubt = found.recordings_in_doubt,
+        "files and rows compared",
+    );
     Ok(())
 }
 

@@ -22,6 +22,9 @@ pub struct KeepingConfig {
     /// Days that the audit log is kept where the tenant does not say so, at least 30; without it, for ever
     #[arg(long, env = "RETENTION_AUDIT_DAYS", value_name = "DAYS", value_parser = clap::value_parser!(u32).range(30..=3_650))]
     pub retention_audit_days: Option<u32>,
+    /// Days that each conversation's own usage is kept, at least 40; days and months stay counted. Without it, for ever
+    #[arg(long, env = "RETENTION_USAGE_DETAILS_DAYS", value_name = "DAYS", value_parser = clap::value_parser!(u32).range(40..=3_650))]
+    pub retention_usage_details_days: Option<u32>,
     /// Days from the wish to delete a tenant to its deletion, in which it is suspended and can be restored
     #[arg(long, env = "TENANT_DELETION_GRACE_DAYS", default_value_t = 30, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=365))]
     pub tenant_deletion_grace_days: u32,

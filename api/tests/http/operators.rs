@@ -199,4 +199,33 @@ on_both! {
         let stranger = member_of(&house, house.tenant, Role::Admin).await;
         assert_eq!(told(stranger.get(&house, "/operator/tenants").await).await, problem(403, "forbidden"));
     }
+
+    async fn an_operator_deletes_a_tenant_and_lets_it_live_again(db: Fresh) {
+        let house = House::with(db, &FLAGS).await;
+        let (owner, boss) = (member(&house, Role::Owner).await, operator(&house).await);
+        let path = format!("/operator/tenants/{}", house.tenant);
+        let deleted = body(boss.send(&house, "POST", &format!("{path}/delete"), Value::Null).await).await;
+        assert_eq!(deleted["status"], "deleting");
+        assert!(deleted["delete_at"].is_string());
+        assert_eq!(told(owner.get(&house, "/agents").await).await, problem(403, "tenant_suspended"));
+        let lives = body(boss.send(&house, "POST", &format!("{path}/reactivate"), Value::Null).await).await;
+        assert_eq!((&lives["status"], &lives["delete_at"]), (&json!("active"), &Value::Null));
+        body(owner.get(&house, "/agents").await).await;
+        let own = body(boss.get(&house, "/tenant").await).await["id"].as_str().unwrap().to_owned();
+        let refused = told(boss.send(&house, "POST", &format!("/operator/tenants/{own}/delete"), Value::Null).await).await;
+        assert_eq!(refused.0, 409);
+    }
+
+    async fn an_operator_sees_what_clean_up_has_done_and_would_do(db: Fresh) {
+        let house = House::with(db, &FLAGS).await;
+        let boss = operator(&house).await;
+        let report = body(boss.get(&house, "/operator/cleanup").await).await;
+        assert_eq!(report, json!({ "runs": [], "deleted_tenants": [] }));
+        let blobs = &house.state.recordings.blobs;
+        domain::cleanup::sweep_orphans(&house.state.database, blobs, domain::entity::now()).await.unwrap();
+        let report = body(boss.get(&house, "/operator/cleanup").await).await;
+        assert_eq!((&report["runs"][0]["name"], &report["runs"][0]["counts"]["files"]), (&json!("orphans"), &json!(0)));
+        let preview = body(boss.send(&house, "POST", "/operator/cleanup/preview", Value::Null).await).await;
+        assert_eq!((&preview["sessions"], &preview["files_without_row"]), (&json!(0), &json!(0)));
+    }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     house::House,
-    people::{Person, body, member, problem, told},
+    people::{PASSWORD, Person, body, member, problem, told},
 };
 
 async fn switch(house: &House, person: &Person, tenant: &str) -> poem::test::TestResponse {
@@ -134,5 +134,31 @@ on_both! {
         assert_eq!((&renamed["name"], &renamed["redact_transcripts"]), (&json!("New"), &json!(true)));
         let events = body(owner.get(&house, "/audit-events?action=tenant.changed").await).await;
         assert_eq!(events["items"][0]["details"]["redact_transcripts"], true);
+    }
+
+    async fn an_owner_deletes_the_tenant_with_a_password_and_takes_it_back_with_it(db: Fresh) {
+        let house = House::new(db).await;
+        let (owner, admin) = (member(&house, Role::Owner).await, member(&house, Role::Admin).await);
+        let delete = async |person: &Person, password: &str| {
+            person.send(&house, "POST", "/tenant/delete", json!({ "password": password })).await
+        };
+        assert_eq!(told(delete(&admin, PASSWORD).await).await, problem(403, "forbidden"));
+        assert_eq!(told(delete(&owner, "another horse battery").await).await.0, 422);
+        body(owner.get(&house, "/tenant").await).await;
+        let deleted = body(delete(&owner, PASSWORD).await).await;
+        assert_eq!((&deleted["status"], &deleted["tenant_id"]), (&json!("deleting"), &json!(house.tenant.to_string())));
+        assert_eq!(told(owner.get(&house, "/tenant").await).await, problem(403, "tenant_suspended"));
+        let restore = async |email: &str| {
+            let credentials = json!({ "email": email, "password": PASSWORD, "tenant_id": deleted["tenant_id"] });
+            house.client().post("/auth/restore-tenant").body_json(&credentials).send().await
+        };
+        assert_eq!(told(restore(&admin.email).await).await, problem(404, "not_found"));
+        let restored = body(restore(&owner.email).await).await;
+        assert_eq!((&restored["status"], &restored["delete_at"]), (&json!("active"), &Value::Null));
+        body(owner.get(&house, "/tenant").await).await;
+        for action in ["tenant.deletion_asked", "tenant.restored"] {
+            let events = body(owner.get(&house, &format!("/audit-events?action={action}")).await).await;
+            assert_eq!(events["items"].as_array().unwrap().len(), 1, "{action}");
+        }
     }
 }

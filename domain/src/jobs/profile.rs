@@ -98,6 +98,9 @@ kinds! {
     OrderNumberChecks = "order_number_checks": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
     OrderKeyChanges = "order_key_changes": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
     OrderStaleCalls = "order_stale_calls": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    RollUpUsage = "roll_up_usage": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    /// Asks the store about thousands of files.
+    SweepOrphans = "sweep_orphans": Low, 1 at once, 1800 s, 3 tries 60 to 600 s apart;
     OrderRetention = "order_retention": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
     ForgetJobs = "forget_jobs": Low, 1 at once, 900 s, 3 tries 1 to 15 s apart;
 }

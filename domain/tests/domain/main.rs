@@ -7,6 +7,7 @@ mod admission;
 mod agents;
 mod api_keys;
 mod calls;
+mod cleanup;
 mod conversations;
 mod deletion;
 mod events;

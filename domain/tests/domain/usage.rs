@@ -1,4 +1,4 @@
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     Error, admission,
     admission::Held,
@@ -34,6 +34,10 @@ fn turn(number: u32) -> Turn {
 
 fn priced() -> Served {
     "a:stt=1,a:model=10/20,a:tts=5".parse::<Prices>().unwrap().served("a:stt", "a:model", "a:tts")
+}
+
+fn noon_of(day: u32) -> DateTime<Utc> {
+    NaiveDate::from_ymd_opt(2026, 11, day).unwrap().and_hms_opt(12, 0, 0).unwrap().and_utc()
 }
 
 on_both! {
@@ -141,5 +145,60 @@ on_both! {
         let bob = tenants::create(&db, "Bob").await.unwrap().id;
         let id = given::conversation(&db, ada).await.id;
         assert!(matches!(usage::of_conversation(&db, bob, id).await, Err(Error::NotFound { .. })));
+    }
+
+    async fn what_is_rolled_up_is_counted_once_whatever_comes_late(db: Fresh) {
+        let ada = tenants::create(&db, "Ada").await.unwrap().id;
+        let bob = tenants::create(&db, "Bob").await.unwrap().id;
+        let unknown = Prices::default().served("a:stt", "a:model", "a:tts");
+        let mut ids = Vec::new();
+        for (tenant, day) in [(ada, 1), (ada, 1), (ada, 2), (bob, 1)] {
+            let id = given::conversation(&db, tenant).await.id;
+            usage::note(&db, tenant, Some(id), &priced(), &USED, noon_of(day)).await.unwrap();
+            ids.push(id);
+        }
+        usage::note(&db, ada, None, &unknown, &USED, noon_of(1)).await.unwrap();
+        usage::note(&db, ada, Some(ids[2]), &unknown, &USED, noon_of(2)).await.unwrap();
+        let days = async |tenant| {
+            usage::report(&db, tenant, noon_of(1).date_naive(), noon_of(9).date_naive()).await.unwrap()
+        };
+        let rolled = async |day| {
+            let mut rows = 0;
+            loop {
+                match usage::roll_up(&db, noon_of(day)).await.unwrap() {
+                    0 => return rows,
+                    some => rows += some,
+                }
+            }
+        };
+        let (adas, bobs) = (days(ada).await, days(bob).await);
+        assert_eq!((adas.total.conversations, adas.total.unpriced, bobs.total.conversations), (3, 2, 1));
+        assert_eq!(rolled(3).await, 0, "the line of yesterday may be there still");
+        assert_eq!(rolled(4).await, 4, "of the first day");
+        assert_eq!((days(ada).await, days(bob).await), (adas.clone(), bobs.clone()));
+        assert_eq!(rolled(9).await, 1, "of the second");
+        assert_eq!(rolled(9).await, 0, "a second time");
+        assert_eq!((days(ada).await, days(bob).await), (adas.clone(), bobs.clone()));
+        assert_eq!(db.rows_of(ada).await["usage_days"].len(), 2);
+
+        // Late for a conversation that is known, priced and not, and for one that is not.
+        usage::note(&db, ada, Some(ids[0]), &priced(), &USED, noon_of(1)).await.unwrap();
+        usage::note(&db, ada, Some(ids[0]), &unknown, &USED, noon_of(1)).await.unwrap();
+        usage::note(&db, ada, Some(ids[0]), &unknown, &USED, noon_of(1)).await.unwrap();
+        let late = given::conversation(&db, ada).await.id;
+        usage::note(&db, ada, Some(late), &priced(), &USED, noon_of(1)).await.unwrap();
+        let after = days(ada).await.total;
+        assert_eq!((after.conversations, after.unpriced), (4, 3));
+        assert_eq!(after.prompt_tokens, adas.total.prompt_tokens + 4 * 1_000);
+        assert_eq!(after.model_cost, adas.total.model_cost + 2 * 12_000);
+        assert_eq!(rolled(9).await, 1);
+        assert_eq!(days(ada).await.total, after);
+        assert_eq!(usage::of_conversation(&db, ada, ids[0]).await.unwrap().prompt_tokens, 4_000);
+
+        // The details go, what was used stays counted.
+        assert_eq!(usage::forget_details(&db, noon_of(2).date_naive()).await.unwrap(), 5);
+        assert_eq!((days(ada).await.total, days(bob).await), (after, bobs));
+        assert_eq!(usage::of_conversation(&db, ada, ids[0]).await.unwrap(), Amount::default());
+        assert_eq!(usage::of_conversation(&db, ada, ids[2]).await.unwrap().prompt_tokens, 2_000, "the second day's");
     }
 }

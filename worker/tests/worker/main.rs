@@ -69,7 +69,7 @@ fn work(db: &Fresh, vault: Vault, twilio: &Twilio, openai: &str) -> Work {
     let prices = Prices::default();
     let serving =
         Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, providers::PATIENT, prices);
-    Work { database, vault, twilio: twilio.clone(), recordings: db.recordings(), serving, outbound, retention: Days::default() }
+    Work { database, vault, twilio: twilio.clone(), recordings: db.recordings(), serving, outbound, retention: Days::default(), keep_usage_details: None }
 }
 
 impl Running {

@@ -184,6 +184,8 @@ pub const TABLE: &[Rule] = &[
     open("POST", "/auth/invitations/look-up"),
     open("POST", "/auth/invitations/sign-up").not_idempotent("an invitation serves once, and its answer is a session"),
     personal("POST", "/auth/invitations/accept"),
+    operator("GET", "/operator/cleanup"),
+    operator("POST", "/operator/cleanup/preview"),
     operator("GET", "/operator/tenants"),
     operator("GET", "/operator/tenants/{id}"),
     operator("POST", "/operator/tenants/{id}/suspend"),
