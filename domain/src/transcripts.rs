@@ -11,6 +11,8 @@ mod search;
 mod spoken;
 mod words;
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use entity::{
@@ -26,7 +28,8 @@ use crate::{
     Database, Error, Result, agents, conversations,
     events::{self, Event},
     jobs::{self, Payload, Ticket},
-    transcriptions,
+    redaction::redact,
+    tenants, transcriptions,
 };
 
 pub use self::{
@@ -75,7 +78,10 @@ pub async fn build(db: &Database, tenant: TenantId, conversation: ConversationId
     if row.status == Status::Active {
         return Ok(None);
     }
-    let made = made(&tx, &row).await?;
+    let mut made = made(&tx, &row).await?;
+    if tenants::find_in(&tx, tenant).await?.redact_transcripts {
+        redact_lines(&mut made.lines);
+    }
     let known = stored(&tx, tenant, conversation).await?;
     let now = entity::now();
     let (row, is_news) = store(&tx, &row, made, known, now).await?;
@@ -86,6 +92,17 @@ pub async fn build(db: &Database, tenant: TenantId, conversation: ConversationId
     tx.commit().await?;
     db.queue().push_all(jobs);
     Ok(row)
+}
+
+/// What it says of who somebody is goes. The words of tools' results stay out of a transcript anyway.
+fn redact_lines(lines: &mut [Line]) {
+    for line in lines {
+        for text in [Some(&mut line.text), line.generated_text.as_mut()].into_iter().flatten() {
+            if let Cow::Owned(redacted) = redact(text) {
+                *text = redacted;
+            }
+        }
+    }
 }
 
 /// The transcript as it was built last; [`Error::NotFound`]: none has been, or not yet.

@@ -7,7 +7,7 @@ use entity::{
     event,
     id::{AuditEventId, ConversationId, EventId, RecordingId, TenantId, TranscriptionId},
     recording::{self, State},
-    transcription, turn,
+    transcript, transcription, turn,
 };
 use sea_orm::{
     ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -41,6 +41,9 @@ pub async fn count(db: &Database, tenant: TenantId, days: &Days, now: DateTime<U
     if let Some(rows) = due.turns() {
         counts.transcripts = rows.count(&conn).await?;
     }
+    if let Some(rows) = due.transcripts() {
+        counts.transcripts += rows.count(&conn).await?;
+    }
     if let Some(rows) = due.transcriptions() {
         counts.transcripts += rows.count(&conn).await?;
     }
@@ -68,7 +71,9 @@ pub async fn remove_some(
     Ok(Counts {
         calls: remove_conversations(db, recordings, &due).await?,
         recordings: remove_recordings(db, recordings, &due).await?,
-        transcripts: empty_turns(db, &due).await? + remove_transcriptions(db, recordings, &due).await?,
+        transcripts: empty_turns(db, &due).await?
+            + remove_transcripts(db, &due).await?
+            + remove_transcriptions(db, recordings, &due).await?,
         webhook_logs: remove_events(db, &due).await?,
         audit: remove_audit_events(db, &due).await?,
     })
@@ -125,6 +130,18 @@ async fn empty_turns(db: &Database, due: &Due<'_>) -> Result<u64> {
         .col_expr(turn::Column::ToolCalls, Expr::value(serde_json::json!([])))
         .filter(key.is_in(keys));
     Ok(emptied.exec(&db.of(tenant)).await?.rows_affected)
+}
+
+async fn remove_transcripts(db: &Database, due: &Due<'_>) -> Result<u64> {
+    let Some(rows) = due.transcripts() else { return Ok(0) };
+    let rows = rows.select_only().column(transcript::Column::ConversationId);
+    let ids: Vec<ConversationId> =
+        rows.order_by_asc(transcript::Column::BuiltAt).limit(ROWS).into_tuple().all(&db.of(due.tenant)).await?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let gone = transcript::Entity::delete_of(due.tenant).filter(transcript::Column::ConversationId.is_in(ids));
+    Ok(gone.exec(&db.of(due.tenant)).await?.rows_affected)
 }
 
 /// An upload goes from the store first, so that whatever dies in between, it can be done again.
@@ -192,6 +209,11 @@ impl Due<'_> {
             .filter(turn::Column::StartedAt.lt(self.before(self.days.transcripts)?))
             .filter(Expr::cust(HAS_WORDS));
         Some(rows)
+    }
+
+    fn transcripts(&self) -> Option<Select<transcript::Entity>> {
+        let rows = transcript::Entity::of(self.tenant);
+        Some(rows.filter(transcript::Column::BuiltAt.lt(self.before(self.days.transcripts)?)))
     }
 
     fn transcriptions(&self) -> Option<Select<transcription::Entity>> {

@@ -10,15 +10,16 @@ use crate::Database;
 /// Columns left out. A slot of an open line is renewed every few seconds, whatever else happens.
 const LEASES: [(&str, &str); 2] = [("call_slots", "renewed_at"), ("call_slots", "expires_at")];
 
-/// Tables with a `tenant_id` that is no key to `tenants`, or one that does not delete with it.
+/// Tables with a `tenant_id` that is part of no key that deletes with what it names.
+/// On PostgreSQL words of transcripts go with theirs, which go with the tenant.
 pub(super) async fn left_behind(db: &Database) -> Result<Vec<String>, DbErr> {
     let conn = db.platform();
     let sql = match conn.get_database_backend() {
         DbBackend::Postgres => {
             "SELECT c.relname::text AS text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
              WHERE a.attname = 'tenant_id' AND c.relkind = 'r' AND NOT EXISTS (SELECT 1 FROM pg_constraint k \
-             WHERE k.conrelid = c.oid AND k.confrelid = 'tenants'::regclass AND k.contype = 'f' \
-             AND k.confdeltype = 'c' AND k.conkey = ARRAY[a.attnum])"
+             WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confdeltype = 'c' \
+             AND a.attnum = ANY(k.conkey))"
         }
         _ => {
             "SELECT m.name AS text FROM sqlite_master m, pragma_table_info(m.name) c \

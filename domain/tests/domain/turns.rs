@@ -8,6 +8,7 @@ use domain::{
     },
     tenants,
     testing::{Fresh, on_both},
+    transcripts,
     usage::Served,
 };
 use serde_json::json;
@@ -218,6 +219,9 @@ on_both! {
             conversations::turn_ended(&db, tenant, id, TurnId::new(), &said, &Served::default()).await.unwrap();
             assert_eq!(conversations::redact_turns(&db, tenant, id).await.unwrap(), 0, "it goes on");
             conversations::end(&db, tenant, id, &EndReason::CallerHungUp).await.unwrap();
+            let built = transcripts::build(&db, tenant, id).await.unwrap().unwrap();
+            let said = built.lines.0.iter().any(|line| line.text.contains(caller));
+            assert!(said && built.search_text.contains("ada") == (tenant == bob), "{:?}", built.lines);
             let before = conversations::turns(&db, tenant, id).await.unwrap();
             let changed = usize::from(tenant == ada);
             assert_eq!(conversations::redact_turns(&db, tenant, id).await.unwrap(), changed);
