@@ -28,6 +28,7 @@ mod tools;
 mod turns;
 mod usage;
 mod vault;
+mod warnings;
 
 use poem_openapi::types::MaybeUndefined;
 
@@ -74,7 +75,7 @@ pub(crate) enum Tag {
 
 /// All of them, in the order of the document.
 pub type Operations = (
-    meta::Meta,
+    (meta::Meta, warnings::Warnings),
     (accounts::Accounts, passwords::Passwords, sessions::Sessions),
     personas::Personas,
     agents::Agents,
@@ -95,7 +96,7 @@ pub type Operations = (
 /// See [`Operations`].
 pub fn operations() -> Operations {
     (
-        meta::Meta,
+        (meta::Meta, warnings::Warnings),
         (accounts::Accounts, passwords::Passwords, sessions::Sessions),
         personas::Personas,
         agents::Agents,

@@ -66,7 +66,8 @@ impl AppState {
             providers.live,
             settings.providers.deadlines(),
             settings.limits.prices.prices.clone(),
-        );
+        )
+        .knowing(providers.servers);
         let (shutdown, background) = (CancellationToken::new(), TaskTracker::new());
         Self {
             twilio: Twilio::new(settings.twilio.twilio_api_url.clone()),

@@ -71,6 +71,8 @@ pub enum Payload {
     OrderKeyChanges,
     /// Order [`CloseStaleCall`](Self::CloseStaleCall) where nobody holds a call.
     OrderStaleCalls,
+    /// Ask providers which models go out of service.
+    CheckModels,
     /// Add up what conversations used by day.
     RollUpUsage,
     /// Remove files without a row, and mark rows without their file.
@@ -101,6 +103,7 @@ impl Payload {
             | Self::OrderNumberChecks
             | Self::OrderKeyChanges
             | Self::OrderStaleCalls
+            | Self::CheckModels
             | Self::RollUpUsage
             | Self::SweepOrphans
             | Self::OrderRetention
@@ -126,6 +129,7 @@ impl Payload {
             Self::DeleteTenant { .. } => Kind::DeleteTenant,
             Self::CloseStaleCall { .. } => Kind::CloseStaleCall,
             Self::OrderStaleCalls => Kind::OrderStaleCalls,
+            Self::CheckModels => Kind::CheckModels,
             Self::RollUpUsage => Kind::RollUpUsage,
             Self::SweepOrphans => Kind::SweepOrphans,
             Self::OrderRetention => Kind::OrderRetention,

@@ -4,10 +4,12 @@
 mod broken;
 mod check;
 mod config;
+mod lists;
 mod serving;
 
 use std::{path::Path, sync::Arc, time::Duration};
 
+use domain::entity::provider_credential;
 use voice::{
     conversation::Deadlines,
     provider::{
@@ -21,6 +23,7 @@ use voice::{
 pub use self::{
     check::Trouble,
     config::{Choice, Fallback, Invalid, PriceConfig, ProviderConfig, Remote, StageConfig},
+    lists::List,
     serving::Serving,
 };
 
@@ -56,6 +59,8 @@ pub struct Selected {
     /// For jobs: the same ones, given [time](PATIENT), and with circuits of their own, so that what jobs meet cuts no
     /// caller off.
     pub patient: Providers,
+    /// The servers among them, by stage.
+    pub servers: Vec<(provider_credential::Stage, Endpoint)>,
 }
 
 /// The three that serve as configured. Reads model files: call it once, off the runtime.
@@ -69,13 +74,18 @@ pub fn select(config: &ProviderConfig, models: &Path) -> Result<Selected, Error>
     let needed = is_built_in(&stt) || is_built_in(&tts) || config.speech_fallback == Fallback::BuiltIn;
     let local = needed.then(|| local_speech::load(models)).transpose()?;
 
+    let mut servers = Vec::new();
     let mut listeners: Vec<Arc<dyn SpeechToText>> = Vec::new();
     let mut speakers: Vec<Arc<dyn TextToSpeech>> = Vec::new();
     if let StageConfig::Remote(remote) = stt {
-        listeners.push(Arc::new(openai::Transcriptions::new(client.clone(), endpoint("STT", &remote)?)));
+        let endpoint = endpoint("STT", &remote)?;
+        servers.push((provider_credential::Stage::SpeechToText, endpoint.clone()));
+        listeners.push(Arc::new(openai::Transcriptions::new(client.clone(), endpoint)));
     }
     if let StageConfig::Remote(remote) = tts {
-        speakers.push(Arc::new(openai::Speech::new(client.clone(), endpoint("TTS", &remote)?)));
+        let endpoint = endpoint("TTS", &remote)?;
+        servers.push((provider_credential::Stage::TextToSpeech, endpoint.clone()));
+        speakers.push(Arc::new(openai::Speech::new(client.clone(), endpoint)));
     }
     if let Some((stt, tts)) = local {
         let stands_in = config.speech_fallback == Fallback::BuiltIn;
@@ -87,7 +97,11 @@ pub fn select(config: &ProviderConfig, models: &Path) -> Result<Selected, Error>
         }
     }
     let model: Arc<dyn LanguageModel> = match model {
-        StageConfig::Remote(remote) => Arc::new(openai::ChatCompletions::new(client, endpoint("LLM", &remote)?)),
+        StageConfig::Remote(remote) => {
+            let endpoint = endpoint("LLM", &remote)?;
+            servers.push((provider_credential::Stage::LanguageModel, endpoint.clone()));
+            Arc::new(openai::ChatCompletions::new(client, endpoint))
+        }
         StageConfig::BuiltIn => Arc::new(Scripted::new("Switchboard")),
     };
 
@@ -96,7 +110,7 @@ pub fn select(config: &ProviderConfig, models: &Path) -> Result<Selected, Error>
         model: Arc::new(Resilient::language_model(vec![model.clone()], Budget::reply(deadlines)).expect(FIT)),
         tts: Arc::new(Resilient::text_to_speech(speakers.clone(), Budget::speech(deadlines)).expect(FIT)),
     };
-    Ok(Selected { live: with(&config.deadlines()), patient: with(&PATIENT) })
+    Ok(Selected { live: with(&config.deadlines()), patient: with(&PATIENT), servers })
 }
 
 fn endpoint(prefix: &str, remote: &Remote) -> Result<Endpoint, Invalid> {

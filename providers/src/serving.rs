@@ -25,7 +25,8 @@ use tokio::time::timeout;
 use voice::{
     conversation::Deadlines,
     provider::{
-        ErrorKind, ProviderError, Providers, openai,
+        ErrorKind, ProviderError, Providers,
+        openai::{self, Endpoint},
         policy::{Budget, Resilient},
     },
 };
@@ -51,6 +52,8 @@ pub struct Serving {
     pub(super) vault: Arc<Vault>,
     pub(super) outbound: Outbound,
     operators: Providers,
+    /// The operator's that are servers; empty: nobody has told.
+    pub(super) servers: Arc<[(Stage, Endpoint)]>,
     /// For tenants' own.
     deadlines: Deadlines,
     prices: Arc<Prices>,
@@ -83,8 +86,8 @@ impl Serving {
     ) -> Self {
         let client = outbound.guard(openai::client_builder()).build();
         let client = client.expect("a rustls provider is installed and the system has certificates");
-        let (prices, entries) = (Arc::new(prices), Arc::default());
-        Self { database, vault, outbound, operators, deadlines, prices, client, entries }
+        let (prices, entries, servers) = (Arc::new(prices), Arc::default(), Arc::new([]));
+        Self { database, vault, outbound, operators, servers, deadlines, prices, client, entries }
     }
 
     /// The same tenants, served by these with other deadlines and circuits of their own.

@@ -113,6 +113,11 @@ impl Fake {
         self.shared.plan().faults.push((endpoint, when, fault));
     }
 
+    /// Lists another model, which goes out of service on that day (`2027-01-14`), from now on.
+    pub fn ends(&self, model: impl Into<String>, date: impl Into<String>) {
+        self.shared.plan().endings.push((model.into(), date.into()));
+    }
+
     /// Takes all faults away.
     pub fn heal(&self) {
         self.shared.plan().faults.clear();
@@ -304,7 +309,11 @@ async fn models(request: &poem::Request, shared: Data<&Arc<Shared>>) -> Response
         Err(refused) => return refused,
     };
     let model = |id: &str| json!({ "id": id, "object": "model", "owned_by": "simulator", "shutdown_date": null });
-    let body = json!({ "object": "list", "data": [model("simulated-transcribe"), model("simulated-chat"), model("simulated-speech")] });
+    let mut models = vec![model("simulated-transcribe"), model("simulated-chat"), model("simulated-speech")];
+    models.extend(shared.plan().endings.iter().map(|(id, date)| {
+        json!({ "id": id, "object": "model", "owned_by": "simulator", "shutdown_date": date })
+    }));
+    let body = json!({ "object": "list", "data": models });
     ticket.wait(delays).await;
     Answer::json(StatusCode::OK, &body).respond(ticket).into_response()
 }

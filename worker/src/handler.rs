@@ -17,7 +17,7 @@ use tokio::{sync::watch, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Metrics, Work, apply_retention, build_transcript, delete_tenant, finish_conversation, housekeeping,
+    Metrics, Work, apply_retention, build_transcript, check_models, delete_tenant, finish_conversation, housekeeping,
     metrics::Outcome, reseal_secrets, rewrap_data_keys,
 };
 
@@ -171,6 +171,7 @@ async fn carry_out(work: &Work, payload: Payload, progress: &Reporter) -> Result
         Payload::OrderNumberChecks => phone_numbers::order_checks(db, now()).await.map(|_| ()),
         Payload::OrderKeyChanges => housekeeping::order_key_changes(work).await,
         Payload::OrderStaleCalls => calls::order_stale(db, now()).await.map(|_| ()),
+        Payload::CheckModels => check_models::run(work).await,
         Payload::RollUpUsage => housekeeping::roll_up_usage(work).await,
         Payload::SweepOrphans => housekeeping::sweep_orphans(work).await,
         Payload::OrderRetention => housekeeping::order_retention(work).await,

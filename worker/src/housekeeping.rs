@@ -26,17 +26,34 @@ pub(crate) async fn end_abandoned(db: &Database) -> Result<(), Error> {
 
 pub(crate) async fn forget_expired(work: &Work) -> Result<(), Error> {
     let db = &work.database;
-    calls::sweep_stream_tokens(db, now()).await?;
-    idempotency::sweep(db, now()).await?;
-    phone_numbers::wipe_removed(db, now()).await?;
-    sessions::sweep(db, now()).await?;
-    one_time_tokens::sweep(db, now()).await?;
-    throttle::sweep(db, now()).await?;
-    invitations::sweep(db, now()).await?;
-    recordings::remove_expired(db, &work.recordings, now()).await?;
-    customers::order_erasures(db, now()).await?;
-    events::forget(db, now()).await?;
-    tenants::order_deletions(db, now()).await?;
+    let stream_tokens = calls::sweep_stream_tokens(db, now()).await?;
+    let idempotency_keys = idempotency::sweep(db, now()).await?;
+    let auth_tokens = phone_numbers::wipe_removed(db, now()).await?;
+    let sessions = sessions::sweep(db, now()).await?;
+    let one_time_tokens = one_time_tokens::sweep(db, now()).await?;
+    let throttles = throttle::sweep(db, now()).await?;
+    let invitations = invitations::sweep(db, now()).await?;
+    let recordings = recordings::remove_expired(db, &work.recordings, now()).await?;
+    let events = events::forget(db, now()).await?;
+    let customers = customers::order_erasures(db, now()).await?;
+    let tenants = tenants::order_deletions(db, now()).await?;
+    let all = stream_tokens + idempotency_keys + auth_tokens + sessions + one_time_tokens + throttles + invitations;
+    if all + events > 0 || recordings + customers + tenants > 0 {
+        tracing::info!(
+            stream_tokens.count = stream_tokens,
+            idempotency_keys.count = idempotency_keys,
+            auth_tokens.count = auth_tokens,
+            sessions.count = sessions,
+            one_time_tokens.count = one_time_tokens,
+            throttles.count = throttles,
+            invitations.count = invitations,
+            recordings.count = recordings,
+            events.count = events,
+            customers.ordered = customers,
+            tenants.ordered = tenants,
+            "what has expired is removed",
+        );
+    }
     Ok(())
 }
 

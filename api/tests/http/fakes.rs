@@ -33,7 +33,7 @@ struct State {
 impl Script {
     pub fn providers(&self) -> Selected {
         let all = Providers { stt: Arc::new(self.clone()), model: Arc::new(self.clone()), tts: Arc::new(self.clone()) };
-        Selected { live: all.clone(), patient: all }
+        Selected { live: all.clone(), patient: all, servers: Vec::new() }
     }
 
     /// What every recording says.

@@ -98,6 +98,8 @@ kinds! {
     OrderNumberChecks = "order_number_checks": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
     OrderKeyChanges = "order_key_changes": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
     OrderStaleCalls = "order_stale_calls": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    /// Asks each tenant's own providers, one after another.
+    CheckModels = "check_models": Low, 1 at once, 3600 s, 3 tries 60 to 600 s apart;
     RollUpUsage = "roll_up_usage": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
     /// Asks the store about thousands of files.
     SweepOrphans = "sweep_orphans": Low, 1 at once, 1800 s, 3 tries 60 to 600 s apart;

@@ -32,6 +32,7 @@ const SCHEDULES: &[Schedule] = &[
     // A matter of hours and years.
     Schedule { payload: Payload::OrderKeyChanges, every_s: 5 * MINUTE, offset_s: 20 },
     Schedule { payload: Payload::OrderStaleCalls, every_s: 5 * MINUTE, offset_s: 50 },
+    Schedule { payload: Payload::CheckModels, every_s: 24 * HOUR, offset_s: 6 * HOUR },
     Schedule { payload: Payload::RollUpUsage, every_s: HOUR, offset_s: 25 * MINUTE },
     Schedule { payload: Payload::SweepOrphans, every_s: 24 * HOUR, offset_s: HOUR + 30 * MINUTE },
     // At night in Europe; spread over three hours.

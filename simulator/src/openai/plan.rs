@@ -131,6 +131,8 @@ pub(super) struct Plan {
     pub reply_with: ReplyWith,
     pub delays: HashMap<Endpoint, Delays>,
     pub faults: Vec<(Endpoint, When, Fault)>,
+    /// Models that go out of service, with the day.
+    pub endings: Vec<(String, String)>,
     counts: HashMap<Endpoint, u64>,
 }
 
@@ -144,6 +146,7 @@ impl Default for Plan {
             reply_with: ReplyWith(Arc::new(|chat| Reply::say(format!("You said: {}", chat.last_user())))),
             delays: HashMap::new(),
             faults: Vec::new(),
+            endings: Vec::new(),
             counts: HashMap::new(),
         }
     }

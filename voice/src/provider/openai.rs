@@ -9,6 +9,7 @@ mod chat;
 pub mod defaults;
 mod endpoint;
 mod failure;
+mod models;
 mod speech;
 mod sse;
 mod transcriptions;
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 pub use chat::ChatCompletions;
 pub use endpoint::{Endpoint, EndpointError, TokenLimit};
+pub use models::{Listed, models};
 pub use speech::Speech;
 pub use transcriptions::Transcriptions;
 

@@ -1,21 +1,32 @@
 //! What is kept no longer, and what nobody holds any more.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use domain::{
     access::By,
     calls::{self, Incoming},
     conversations,
     entity::{call, conversation::Status, job::State, now},
+    events,
     id::{CallId, TurnId},
     jobs::{self, Payload},
+    page::Paging,
     retention::{self, Days},
     tenants,
     testing::{self, Fresh, on_both},
+    twilio::Webhooks,
     usage::Served,
+    warnings::{self, Warning},
 };
-use voice::event::{EndReason, Prompt, Turn, TurnTimes, Usage};
+use simulator::openai::{Endpoint, Fake};
+use voice::{
+    event::{EndReason, Prompt, Turn, TurnTimes, Usage},
+    provider::openai::defaults,
+};
+use worker::Terms;
 
-use crate::{Line, PATIENCE, Running, conversation, finished, settled};
+use crate::{Line, PATIENCE, Running, conversation, finished, no_twilio, settled, work};
 
 const CALL: &str = "CA00000000000000000000000000000001";
 
@@ -101,7 +112,7 @@ on_both! {
         finished(&db, tenant, id).await;
         let wait = async {
             while conversations::turns(&db, tenant, id).await.unwrap()[0].prompt_text.as_deref() != Some("I am [e-mail address]") {
-                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+                tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
         tokio::time::timeout(PATIENCE, wait).await.unwrap();
@@ -139,7 +150,7 @@ on_both! {
         assert_eq!(tenants::order_deletions(&db, now()).await.unwrap(), 1);
         let wait = async {
             while tenants::find(&db, tenant).await.is_ok() {
-                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+                tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
         tokio::time::timeout(PATIENCE, wait).await.unwrap();
@@ -147,6 +158,51 @@ on_both! {
             assert!(rows.is_empty(), "{table}: {rows:?}");
         }
         tenants::find(&db, own).await.unwrap();
+        worker.stop().await;
+    }
+
+    async fn a_model_that_goes_out_of_service_is_a_warning_and_an_event_once(db: Fresh) {
+        let fake = Fake::start().await.unwrap();
+        let end = now().date_naive() + TimeDelta::days(60);
+        fake.ends(defaults::CHAT_MODEL, end.to_string());
+        let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+        let terms = Terms { grace: PATIENCE, ..Terms::default() };
+        let worker = Running::doing(work(&db, testing::vault(), &no_twilio(), &fake.base_url()), terms);
+        // The schedule orders it at the start; and once more.
+        let asked = async |times: usize| {
+            let wait = async {
+                while fake.requests_of(Endpoint::Models).len() < times {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+            };
+            tokio::time::timeout(PATIENCE, wait).await.unwrap();
+        };
+        asked(3).await;
+        let webhooks = Webhooks { voice_url: String::new(), voice_fallback_url: String::new(), status_callback: String::new() };
+        let warned = async || {
+            let wait = async {
+                loop {
+                    if let [Warning::ModelShutdown(row)] = &warnings::list(&db, tenant, &webhooks).await.unwrap()[..] {
+                        return row.clone();
+                    }
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+            };
+            tokio::time::timeout(PATIENCE, wait).await.unwrap()
+        };
+        let row = warned().await;
+        assert_eq!((row.model.as_str(), row.shutdown_date, row.told_days), (defaults::CHAT_MODEL, end, Some(90)));
+        assert!(!row.is_own);
+        let job = jobs::add(db.connection(), &Payload::CheckModels, now()).await.unwrap();
+        db.queue().push(job);
+        let wait = async {
+            while warned().await.seen_at == row.seen_at {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.unwrap();
+        let told = events::list(&db, tenant, &["model.shutdown".to_owned()], Paging::first(10)).await.unwrap();
+        assert_eq!(told.items.len(), 1);
         worker.stop().await;
     }
 }

@@ -68,7 +68,8 @@ fn work(db: &Fresh, vault: Vault, twilio: &Twilio, openai: &str) -> Work {
     let outbound = Outbound::new("127.0.0.0/8".parse().unwrap());
     let prices = Prices::default();
     let serving =
-        Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, providers::PATIENT, prices);
+        Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, providers::PATIENT, prices)
+            .knowing(selected.servers);
     Work { database, vault, twilio: twilio.clone(), recordings: db.recordings(), serving, outbound, retention: Days::default(), keep_usage_details: None }
 }
 
@@ -81,10 +82,13 @@ impl Running {
         Self::on(db, vault, twilio, Terms { grace: PATIENCE, ..Terms::default() })
     }
 
-    #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
     fn on(db: &Fresh, vault: Vault, twilio: &Twilio, terms: Terms) -> Self {
+        Self::doing(work(db, vault, twilio, NOBODY), terms)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
+    fn doing(work: Work, terms: Terms) -> Self {
         let shutdown = CancellationToken::new();
-        let work = work(db, vault, twilio, NOBODY);
         let task: JoinHandle<()> = tokio::spawn(worker::run_on(work, terms, shutdown.clone()));
         Self { task: AbortOnDropHandle::new(task), shutdown }
     }

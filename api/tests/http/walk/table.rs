@@ -166,6 +166,7 @@ pub const TABLE: &[Rule] = &[
     post("/tools/conversation/process", Converse).unaudited(TALK),
     get("/tenant", Read),
     patch("/tenant", Own),
+    get("/warnings", Read),
     post("/tenant/delete", Own),
     open("POST", "/auth/restore-tenant"),
     get("/tenant/retention", Read),

@@ -37,6 +37,11 @@ impl Api {
         self.authorized(self.client.post(self.url.clone()))
     }
 
+    /// One that asks the route for what it has, with the key.
+    pub fn get(&self) -> RequestBuilder {
+        self.authorized(self.client.get(self.url.clone()))
+    }
+
     /// Sends a JSON body; see [`Self::send`].
     pub async fn send_json(&self, body: &impl serde::Serialize) -> Result<Response, ProviderError> {
         self.send(self.post().header(CONTENT_TYPE, "application/json").body(self.endpoint.body(body))).await
