@@ -29,6 +29,7 @@ mod turns;
 mod usage;
 mod vault;
 mod warnings;
+mod webhooks;
 
 use poem_openapi::types::MaybeUndefined;
 
@@ -69,6 +70,8 @@ pub(crate) enum Tag {
     Operators,
     /// What Twilio calls, signed with the number's own token
     Twilio,
+    /// What happens, and who is told of it; see also docs/webhooks.md
+    Webhooks,
     /// The same operations under the names that tool callers know
     Tools,
 }
@@ -84,7 +87,7 @@ pub type Operations = (
     (calls::Calls, recordings::Recordings, customers::Customers),
     phone_numbers::PhoneNumbers,
     http_tools::HttpTools,
-    tools::Tools,
+    (tools::Tools, webhooks::Webhooks, webhooks::Events),
     (vault::Vault, provider_credentials::ProviderCredentials),
     (limits::Limits, usage::Usage),
     (tenant::Tenants, retention::Retention, members::Members, invitations::Invitations, api_keys::ApiKeys),
@@ -105,7 +108,7 @@ pub fn operations() -> Operations {
         (calls::Calls, recordings::Recordings, customers::Customers),
         phone_numbers::PhoneNumbers,
         http_tools::HttpTools,
-        tools::Tools,
+        (tools::Tools, webhooks::Webhooks, webhooks::Events),
         (vault::Vault, provider_credentials::ProviderCredentials),
         (limits::Limits, usage::Usage),
         (tenant::Tenants, retention::Retention, members::Members, invitations::Invitations, api_keys::ApiKeys),

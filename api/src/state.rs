@@ -49,6 +49,11 @@ impl AppState {
         domain::tools::Means { db: &self.database, vault: &self.vault, outbound: &self.outbound }
     }
 
+    /// What webhooks are kept and tried with.
+    pub fn webhooks(&self) -> domain::webhooks::Means<'_> {
+        domain::webhooks::Means { db: &self.database, vault: &self.vault, outbound: &self.outbound }
+    }
+
     pub fn new(
         settings: Settings,
         database: Database,

@@ -16,6 +16,7 @@ use crate::{
     Database, Error, Result,
     jobs::Ticket,
     page::{Page, Paging},
+    webhooks,
 };
 
 /// How long events are kept, and with them what is known of their deliveries.
@@ -89,7 +90,7 @@ pub const TYPES: &[(&str, &str)] = &[
     ("webhook.disabled", "A webhook endpoint has failed for long and is told nothing any more."),
 ];
 
-/// Writes an event into the transaction of the change that it tells of. Push what it gives through
+/// Writes an event into the transaction of the change that it tells of, and orders its deliveries. Push what it gives through
 /// [`Queue::push_all`](crate::jobs::Queue::push_all) after the commit.
 ///
 /// [`Error::NotFound`]: what it tells of is not there, or another tenant's.
@@ -108,8 +109,8 @@ pub async fn add(
         data: Set(told.data),
         created_at: Set(now),
     };
-    row.insert(conn).await?;
-    Ok(Vec::new())
+    let row = row.insert(conn).await?;
+    webhooks::order(conn, &row, now).await
 }
 
 /// Newest first; `types`: of these alone, none: of all. [`Error::Invalid`]: there is no such type.
@@ -119,6 +120,11 @@ pub async fn list(db: &Database, tenant: TenantId, types: &[String], paging: Pag
     let events = event::Entity::of(tenant)
         .apply_if(of_these, |query, types| query.filter(event::Column::Type.is_in(types.iter().cloned())));
     paging.newest_first(&db.of(tenant), events, event::Column::Id).await
+}
+
+pub async fn find(db: &Database, tenant: TenantId, id: EventId) -> Result<event::Model> {
+    let row = event::Entity::of(tenant).filter(event::Column::Id.eq(id)).one(&db.of(tenant)).await?;
+    row.ok_or(Error::NotFound { what: "event" })
 }
 
 pub(crate) fn check_types(field: &'static str, types: &[String]) -> Result<()> {

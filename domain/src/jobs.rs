@@ -14,12 +14,13 @@ mod queue;
 mod schedule;
 
 use chrono::TimeDelta;
-use entity::id::{CallId, ConversationId, CustomerId, JobId, PhoneNumberId, RecordingId, TenantId};
+use entity::id::{CallId, ConversationId, CustomerId, JobId, PhoneNumberId, RecordingId, TenantId, WebhookDeliveryId};
 use serde::{Deserialize, Serialize};
 
 pub use desk::{Filter, Whose, discard, list, look, retry};
 pub use entity::job::Progress;
 pub use figures::{Count, counts};
+pub(crate) use ledger::hasten;
 pub use ledger::{Claimed, Failure, add, add_once, claim, due, fail, find, finish, forget, hand_back, renew, sweep};
 pub use profile::{Kind, Priority, Profile, UnknownKind};
 pub use queue::{Queue, QueueError, WINDOW, redis_url};
@@ -53,6 +54,8 @@ pub enum Payload {
     EraseCustomer { tenant: TenantId, customer: CustomerId },
     /// Encode what lies in the spool, and store it.
     EncodeRecording { tenant: TenantId, recording: RecordingId },
+    /// Tell an endpoint of an event: one try.
+    DeliverWebhook { tenant: TenantId, delivery: WebhookDeliveryId },
     /// Fetch what Twilio recorded, and store it.
     FetchRecording { tenant: TenantId, recording: RecordingId },
     /// Put the transcript of a conversation together, from what there is of it by now.
@@ -94,6 +97,7 @@ impl Payload {
             | Self::CloseStaleCall { tenant, .. }
             | Self::EraseCustomer { tenant, .. }
             | Self::EncodeRecording { tenant, .. }
+            | Self::DeliverWebhook { tenant, .. }
             | Self::FetchRecording { tenant, .. }
             | Self::BuildTranscript { tenant, .. }
             | Self::ApplyRetention { tenant } => Some(*tenant),
@@ -121,6 +125,7 @@ impl Payload {
             Self::EncodeRecording { .. } => Kind::EncodeRecording,
             Self::FetchRecording { .. } => Kind::FetchRecording,
             Self::BuildTranscript { .. } => Kind::BuildTranscript,
+            Self::DeliverWebhook { .. } => Kind::DeliverWebhook,
             Self::EndAbandoned => Kind::EndAbandoned,
             Self::ForgetExpired => Kind::ForgetExpired,
             Self::OrderNumberChecks => Kind::OrderNumberChecks,

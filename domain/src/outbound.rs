@@ -20,6 +20,7 @@ use reqwest::{
     dns::{Addrs, Name, Resolve, Resolving},
     header::{
         ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, LOCATION,
+        RETRY_AFTER,
     },
     redirect,
 };
@@ -76,6 +77,15 @@ pub struct Request {
 pub struct Answer {
     pub status: u16,
     pub content_type: Option<String>,
+    pub body: Bytes,
+}
+
+/// What came back first, whatever the status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct First {
+    pub status: u16,
+    /// The header's text.
+    pub retry_after: Option<String>,
     pub body: Bytes,
 }
 
@@ -140,6 +150,25 @@ impl Outbound {
             return Err(Failure::BlockedAddress);
         }
         Ok(())
+    }
+
+    /// Sends it once and gives the first answer, be it a redirect; of its body the first `max_bytes`, or as much as came
+    /// in time.
+    pub async fn send_once(&self, request: Request) -> Result<First, Failure> {
+        self.check_url(&request.url)?;
+        let deadline = tokio::time::Instant::now() + request.timeout;
+        let asked = tokio::time::timeout_at(deadline, self.ask(&request)).await;
+        let mut answer = asked.unwrap_or(Err(Failure::Timeout))?;
+        let retry_after = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let mut body = BytesMut::new();
+        // The status is what counts: what breaks off behind it is left out.
+        while body.len() < request.max_bytes
+            && let Ok(Ok(Some(chunk))) = tokio::time::timeout_at(deadline, answer.chunk()).await
+        {
+            body.extend_from_slice(&chunk);
+        }
+        body.truncate(request.max_bytes);
+        Ok(First { status: answer.status().as_u16(), retry_after, body: body.freeze() })
     }
 
     /// Sends it and gives what comes back, redirects followed.

@@ -19,8 +19,8 @@ use entity::{
 use sea_orm::{
     ActiveEnum,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, QueryFilter, QuerySelect,
-    QueryTrait, TryIntoModel,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, QueryFilter, QuerySelect, QueryTrait,
+    TryIntoModel,
     sea_query::{Expr, ExprTrait, Func, OnConflict, UnionType},
 };
 use uuid::Uuid;

@@ -53,4 +53,6 @@ sealed_columns! {
     PHONE_NUMBER_AUTH_TOKEN = "phone_numbers"."auth_token";
     PROVIDER_CREDENTIAL_API_KEY = "provider_credentials"."api_key";
     TOOL_SECRET_HEADERS = "tools"."secret_headers";
+    WEBHOOK_SECRET = "webhook_endpoints"."secret";
+    WEBHOOK_PREVIOUS_SECRET = "webhook_endpoints"."previous_secret";
 }

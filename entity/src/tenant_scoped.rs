@@ -72,4 +72,7 @@ scoped!(
     usage
     usage_day
     model_warning
+    webhook_attempt
+    webhook_delivery
+    webhook_endpoint
 );

@@ -11,6 +11,7 @@ use domain::{
     id::JobId,
     jobs::{self, Claimed, Failure, LEASE, Payload, Progress},
     phone_numbers, recordings,
+    webhooks::{self, Came, Places},
 };
 use futures_util::FutureExt;
 use tokio::{sync::watch, time::Instant};
@@ -35,6 +36,8 @@ pub(crate) struct Seat {
     /// The process must end: running jobs are handed back.
     pub(crate) cutoff: CancellationToken,
     pub(crate) metrics: Metrics,
+    /// Which endpoints may be told now.
+    pub(crate) places: Places,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +48,9 @@ enum Failed {
     Panicked,
     #[error("took longer than {} s", .0.as_secs())]
     TimedOut(Duration),
+    /// Not begun: whom it is for can take no more now.
+    #[error("not begun, to be done in {} s", .0.num_seconds())]
+    NotYet(TimeDelta),
 }
 
 impl Failed {
@@ -72,6 +78,7 @@ impl Failed {
             )
             | Self::Panicked
             | Self::TimedOut(_) => Failure::Passing,
+            Self::NotYet(wait) => Failure::After(*wait),
         }
     }
 }
@@ -94,7 +101,7 @@ async fn work_and_settle(work: &Work, job: &Claimed, seat: &Seat) -> Outcome {
     let (db, holder, kind) = (&work.database, seat.holder.as_str(), job.payload.kind());
     let (reporter, progress) = watch::channel(None);
     let result = tokio::select! {
-        result = guarded(carry_out(work, job.payload, &reporter), kind.profile().timeout) => result,
+        result = guarded(carry_out(work, job, seat, &reporter), kind.profile().timeout) => result,
         // Another has it now: what it does counts.
         () = lease_lost(db, job, holder, progress) => {
             tracing::warn!(job.id = %job.id, job.kind = kind.as_str(), "lease lost");
@@ -113,6 +120,10 @@ async fn work_and_settle(work: &Work, job: &Claimed, seat: &Seat) -> Outcome {
         Ok(()) => {
             let is_ours = jobs::finish(db, job, holder, now()).await;
             is_ours.map(|is_ours| if is_ours { Outcome::Done } else { Outcome::Lost })
+        }
+        Err(Failed::NotYet(wait)) => {
+            let is_ours = jobs::hand_back(db, job, holder, now() + wait).await;
+            is_ours.map(|is_ours| if is_ours { Outcome::HandedBack } else { Outcome::Lost })
         }
         Err(failed) => {
             let failure = failed.failure();
@@ -140,9 +151,9 @@ async fn work_and_settle(work: &Work, job: &Claimed, seat: &Seat) -> Outcome {
     })
 }
 
-async fn carry_out(work: &Work, payload: Payload, progress: &Reporter) -> Result<(), Error> {
+async fn carry_out(work: &Work, job: &Claimed, seat: &Seat, progress: &Reporter) -> Result<(), Failed> {
     let db = &work.database;
-    match payload {
+    let done = match job.payload {
         Payload::FinishConversation { tenant, conversation } => {
             finish_conversation::run(db, tenant, conversation).await
         }
@@ -166,6 +177,13 @@ async fn carry_out(work: &Work, payload: Payload, progress: &Reporter) -> Result
         Payload::BuildTranscript { tenant, conversation } => build_transcript::run(db, tenant, conversation).await,
         Payload::ApplyRetention { tenant } => apply_retention::run(work, tenant, progress).await,
         Payload::DeleteTenant { tenant } => delete_tenant::run(work, tenant, progress).await,
+        Payload::DeliverWebhook { tenant, delivery } => {
+            let means = webhooks::Means { db, vault: &work.vault, outbound: &work.outbound };
+            return match webhooks::deliver(means, &seat.places, tenant, delivery, job.id).await? {
+                Came::Done => Ok(()),
+                Came::NotYet(wait) => Err(Failed::NotYet(wait)),
+            };
+        }
         Payload::EndAbandoned => housekeeping::end_abandoned(db).await,
         Payload::ForgetExpired => housekeeping::forget_expired(work).await,
         Payload::OrderNumberChecks => phone_numbers::order_checks(db, now()).await.map(|_| ()),
@@ -176,13 +194,14 @@ async fn carry_out(work: &Work, payload: Payload, progress: &Reporter) -> Result
         Payload::SweepOrphans => housekeeping::sweep_orphans(work).await,
         Payload::OrderRetention => housekeeping::order_retention(work).await,
         Payload::ForgetJobs => housekeeping::forget_jobs(db).await,
-    }
+    };
+    Ok(done?)
 }
 
 /// Within its time, and with a panic as a failure.
-async fn guarded(work: impl Future<Output = Result<(), Error>>, timeout: Duration) -> Result<(), Failed> {
+async fn guarded(work: impl Future<Output = Result<(), Failed>>, timeout: Duration) -> Result<(), Failed> {
     match tokio::time::timeout(timeout, AssertUnwindSafe(work).catch_unwind()).await {
-        Ok(Ok(result)) => Ok(result?),
+        Ok(Ok(result)) => result,
         Ok(Err(_panic)) => Err(Failed::Panicked),
         Err(_elapsed) => Err(Failed::TimedOut(timeout)),
     }
@@ -232,7 +251,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_not_there_is_not_tried_again() {
-        let work = async { Err(Error::NotFound { what: "conversation" }) };
+        let work = async { Err(Error::NotFound { what: "conversation" }.into()) };
         let failed = guarded(work, Duration::from_secs(60)).await.expect_err("it failed");
         assert_eq!(failed.failure(), Failure::Lasting);
     }

@@ -140,7 +140,8 @@ async fn main() -> anyhow::Result<ExitCode> {
         .knowing(selected.servers);
     let twilio = Twilio::new(arguments.twilio_api_url);
     let (retention, keep_usage_details) = (arguments.keeping.days(), arguments.keeping.retention_usage_details_days);
-    let work = Work { database: db.clone(), vault, twilio, recordings, serving, outbound, retention, keep_usage_details };
+    let work =
+        Work { database: db.clone(), vault, twilio, recordings, serving, outbound, retention, keep_usage_details };
     tracing::info!(queue = db.queue().name(), "working");
     let (terms, stopped) = (Terms::default(), CancellationToken::new());
     let answering = async {

@@ -35,3 +35,4 @@ mod tenants;
 mod ui;
 mod vault;
 mod walk;
+mod webhooks;

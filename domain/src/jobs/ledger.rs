@@ -8,7 +8,8 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, Statement, UpdateMany,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, SelectExt, Statement,
+    UpdateMany,
     sea_query::{Expr, OnConflict},
 };
 
@@ -223,13 +224,30 @@ pub async fn fail(
     Ok((held.exec(&rows(db, job)).await?.rows_affected == 1).then_some(state))
 }
 
-/// Not begun, or cut off by the holder's own end: due again at once, and the try does not count. `false`: it was no
+/// Not begun, or cut off by the holder's own end: due again at `run_at`, and the try does not count. `false`: it was no
 /// longer the holder's.
-pub async fn hand_back(db: &Database, job: &Claimed, holder: &str, now: DateTime<Utc>) -> Result<bool> {
+pub async fn hand_back(db: &Database, job: &Claimed, holder: &str, run_at: DateTime<Utc>) -> Result<bool> {
     let held = given_back(held(job, holder), State::Ready)
         .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).sub(1))
-        .col_expr(job::Column::RunAt, Expr::value(now));
+        .col_expr(job::Column::RunAt, Expr::value(run_at));
     Ok(held.exec(&rows(db, job)).await?.rows_affected == 1)
+}
+
+/// Makes a waiting job due now. `false`: there is none that waits or runs.
+pub(crate) async fn hasten(
+    conn: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: JobId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    job::Entity::update_of(tenant)
+        .col_expr(job::Column::RunAt, Expr::value(now))
+        .filter(job::Column::Id.eq(id))
+        .filter(job::Column::State.eq(State::Ready))
+        .exec(conn)
+        .await?;
+    let open = job::Entity::of(tenant).filter(job::Column::Id.eq(id));
+    Ok(open.filter(job::Column::State.is_in([State::Ready, State::Running])).exists(conn).await?)
 }
 
 /// Takes back what workers died over: due again, or dead when it has used up its tries. Gives their number.

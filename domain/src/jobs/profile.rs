@@ -84,6 +84,8 @@ kinds! {
     EraseCustomer = "erase_customer": High, 1 at once, 900 s, 10 tries 1 to 300 s apart;
     /// Four hours of a call take a minute or two of one core. What gives up is ordered again by the sweep.
     EncodeRecording = "encode_recording": Normal, 1 at once, 900 s, 10 tries 2 to 300 s apart;
+    /// One try takes a quarter of a minute at most. These tries are for failures of ours: an endpoint's own are later jobs.
+    DeliverWebhook = "deliver_webhook": Normal, 8 at once, 60 s, 10 tries 1 to 300 s apart;
     /// Half a gigabyte over the internet, at worst. Twilio may not have the file at once, and fails for hours.
     FetchRecording = "fetch_recording": Normal, 2 at once, 1500 s, 20 tries 5 to 3600 s apart;
     /// Somebody who has just hung up looks for it.

@@ -137,8 +137,7 @@ pub(crate) async fn being_deleted_of(conn: &impl ConnectionTrait, owner: UserId)
     let owned = membership::Entity::find()
         .filter(membership::Column::UserId.eq(owner))
         .filter(membership::Column::Role.eq(membership::Role::Owner));
-    let owned: Vec<TenantId> =
-        owned.select_only().column(membership::Column::TenantId).into_tuple().all(conn).await?;
+    let owned: Vec<TenantId> = owned.select_only().column(membership::Column::TenantId).into_tuple().all(conn).await?;
     let rows = tenant::Entity::find()
         .filter(tenant::Column::Id.is_in(owned))
         .filter(tenant::Column::DeleteAt.is_not_null())

@@ -14,8 +14,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, OnConflict, SelectStatement},
 };
 use uuid::Uuid;
@@ -167,9 +166,8 @@ pub async fn forget_details(db: &Database, before: NaiveDate) -> Result<u64> {
         return Ok(0);
     }
     let key = [usage::Column::TenantId, usage::Column::ConversationId, usage::Column::Day].map(Expr::column);
-    let keys = old.into_iter().map(|(tenant, id, day)| {
-        Expr::tuple([Expr::value(tenant), Expr::value(id), Expr::value(day)])
-    });
+    let keys =
+        old.into_iter().map(|(tenant, id, day)| Expr::tuple([Expr::value(tenant), Expr::value(id), Expr::value(day)]));
     let gone = usage::Entity::delete_many().filter(Expr::tuple(key).is_in(keys)).exec(&db.platform()).await?;
     Ok(gone.rows_affected)
 }

@@ -28,3 +28,4 @@ mod transcripts;
 mod turns;
 mod usage;
 mod vault;
+mod webhooks;

@@ -6,6 +6,7 @@ mod door;
 mod faults;
 mod held;
 mod queue;
+mod webhooks;
 
 use std::{path::Path, sync::Arc, time::Duration};
 

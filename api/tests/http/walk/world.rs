@@ -16,9 +16,11 @@ use domain::{
     customers::{self, NewCustomer},
     entity::{
         api_key, api_key::Scope, call, conversation::Channel, id::TenantId, membership::Role, now, phone_number,
-        provider_credential::Stage, tool,
+        provider_credential::Stage, tool, webhook_endpoint,
     },
+    events,
     jobs::Payload,
+    page::Paging,
     personas::{self, Persona},
     phone_numbers::NewNumber,
     provider_credentials::{self, NewCredential},
@@ -26,6 +28,7 @@ use domain::{
     tenants,
     testing::Fresh,
     tools::{self, NewTool},
+    webhooks::{self, NewEndpoint},
 };
 use poem::test::TestResponse;
 use secrecy::{ExposeSecret, SecretString};
@@ -51,6 +54,8 @@ const AUTH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
 pub fn named_by(field: &str) -> Option<&'static str> {
     match field {
         "agent_id" => Some("agents"),
+        "endpoint_id" => Some("webhook-endpoints"),
+        "event_id" => Some("events"),
         // What the audit log is asked about: a name that fits nothing finds nothing.
         "actor_id" | "target_id" => None,
         // Of a person's own tenants.
@@ -195,6 +200,9 @@ impl World {
             "agents" => self.agent(tenant.id).await.id.to_string(),
             "api-keys" => self.api_key(tenant.id).await.id.to_string(),
             "http-tools" => self.tool(tenant.id).await,
+            "webhook-endpoints" => self.webhook_endpoint(tenant.id).await.id.to_string(),
+            "webhook-deliveries" => self.webhook_delivery(tenant.id).await,
+            "events" => self.event(tenant.id).await,
             "calls" => self.call(tenant.id).await.id.to_string(),
             "members" => member_of(&self.house, tenant.id, Role::Member).await.id,
             "invitations" => {
@@ -337,6 +345,30 @@ impl World {
             speak_while_waiting: None,
         };
         tools::create(self.house.state.means(), tenant, &By::SYSTEM, new).await.unwrap().id.to_string()
+    }
+
+    async fn webhook_endpoint(&self, tenant: TenantId) -> webhook_endpoint::Model {
+        let new = NewEndpoint {
+            // Leads to this machine, and is blocked there.
+            url: "https://localhost:9443/hook".to_owned(),
+            description: None,
+            event_types: vec!["*".to_owned()],
+        };
+        webhooks::create(self.house.state.webhooks(), tenant, &By::SYSTEM, new).await.unwrap().0
+    }
+
+    async fn webhook_delivery(&self, tenant: TenantId) -> String {
+        let endpoint = Some(self.webhook_endpoint(tenant).await.id);
+        self.conversation(tenant).await;
+        let (db, filter) = (&self.house.state.database, webhooks::Filter { endpoint, ..Default::default() });
+        let of_it = webhooks::list_deliveries(db, tenant, filter, Paging::first(1)).await.unwrap();
+        of_it.items[0].id.to_string()
+    }
+
+    async fn event(&self, tenant: TenantId) -> String {
+        self.conversation(tenant).await;
+        let newest = events::list(&self.house.state.database, tenant, &[], Paging::first(1)).await.unwrap();
+        newest.items[0].id.to_string()
     }
 
     async fn call(&self, tenant: TenantId) -> call::Model {
