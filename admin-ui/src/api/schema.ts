@@ -272,6 +272,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What needs attention
+         * @description Read from what is known: nobody is asked. Numbers are looked at every six hours, models once a day.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["AttentionList"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/sign-up": {
         parameters: {
             query?: never;
@@ -10301,6 +10455,2294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The endpoints, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Where the page before ended. */
+                    cursor?: string;
+                    /** @description Endpoints on the page. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookEndpointList"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Subscribe an endpoint
+         * @description The answer holds the secret that its messages are signed with, this once. Twenty endpoints at most
+         *     (`too_many_endpoints`).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 1 to 255 printable ASCII characters of your choice, new for each thing to be made. The same request with the same key, within 24 hours, is not done again: it gets the first one's answer, with `Idempotency-Replayed: true`. Another request with it: 409 `idempotency_mismatch`; the first one still at work: 409 `idempotency_in_progress`. Answers of 429 and 5xx are not kept. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookEndpointWithSecret"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookEndpoint"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Take an endpoint away
+         * @description Its deliveries go with it.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change an endpoint
+         * @description What waits to be delivered goes to the new address.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["WebhookEndpointChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookEndpoint"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/webhook-endpoints/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change an endpoint's secret
+         * @description For 24 hours messages carry two signatures, one by each secret: take the new one into your program in that time.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookEndpointWithSecret"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an endpoint a message, to see what comes of it
+         * @description One of type `ping`, signed like the others, at once and once, be the endpoint enabled or not.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookTrial"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable an endpoint
+         * @description It is told of events from now on; of those in between with `POST /webhook-endpoints/{id}/replay`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookEndpoint"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable an endpoint
+         * @description It is told nothing from now on. What waits to be delivered is given up, and can be replayed.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookEndpoint"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay an endpoint's deliveries
+         * @description Oldest first, ten a second, at most a thousand at once. A disabled endpoint is told nothing (`endpoint_disabled`).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["WebhookReplay"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookReplayed"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The delivery log, newest first
+         * @description Kept for thirty days, and no longer than the conversation that an event tells of.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    endpoint_id?: string;
+                    event_id?: string;
+                    event_type?: string;
+                    state?: components["schemas"]["WebhookDeliveryState"];
+                    /** @description Where the page before ended. */
+                    cursor?: string;
+                    /** @description Deliveries on the page. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookDeliveryList"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery: what is sent, and what came of it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookDeliveryDetail"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay a delivery
+         * @description It is tried now, with all its tries before it; its message keeps its `webhook-id`. A disabled endpoint is told
+         *     nothing (`endpoint_disabled`).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["WebhookDelivery"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, newest first
+         * @description Kept for thirty days, and no longer than the conversation that an event tells of.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this type alone. */
+                    type?: string;
+                    /** @description Where the page before ended. */
+                    cursor?: string;
+                    /** @description Events on the page. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["TenantEventList"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The types of events */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["EventTypeList"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vault": {
         parameters: {
             query?: never;
@@ -12000,7 +14442,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename the tenant */
+        /** Rename the tenant, or say whether transcripts are redacted */
         patch: {
             parameters: {
                 query?: never;
@@ -12010,7 +14452,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json; charset=utf-8": components["schemas"]["TenantName"];
+                    "application/json; charset=utf-8": components["schemas"]["TenantChange"];
                 };
             };
             responses: {
@@ -12140,6 +14582,325 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/tenant/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete the tenant
+         * @description Asks for one's password once more. The tenant is suspended at once; after a time of grace (30 days, unless the
+         *     installation says otherwise) everything goes for good: rows, recordings, keys, and the accounts of people who
+         *     belong to no other tenant. Until then an owner takes it back with `POST /auth/restore-tenant`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Deletion"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["DeletedTenant"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/restore-tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back a tenant's deletion
+         * @description For its owners, who cannot sign in to it. Answers and throttles as `POST /auth/sign-in` does; 404 where none of
+         *     one's own is being deleted, 409 where several are and none is named.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["Restoration"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["DeletedTenant"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/tenants": {
@@ -12480,6 +15241,458 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenant/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For how long things are kept */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["RetentionSettings"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Set for how long things are kept
+         * @description All kinds at once: what is null or left out is the installation's to say. Once a night what is older is removed
+         *     for good; see first what that would be (`POST /tenant/retention/preview`).
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["RetentionDays"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["RetentionSettings"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenant/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would be removed now, if these days were set
+         * @description Removes nothing.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["RetentionDays"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["RetentionCounts"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -15952,6 +19165,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/tenants/{id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete a tenant
+         * @description It is suspended at once; after the time of grace everything of it goes for good. Until then
+         *     `POST /operator/tenants/{id}/reactivate` takes it back. A second time changes nothing. 409 for the tenant that
+         *     the operator is signed in to.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["TenantOverview"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/tenants/{id}/reactivate": {
         parameters: {
             query?: never;
@@ -15962,7 +19333,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a suspended tenant in again
+         * Let a suspended tenant in again, or restore one that is being deleted
          * @description An active one stays as it is.
          */
         post: {
@@ -16404,6 +19775,311 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/operator/cleanup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What clean-up has done, and which tenants were deleted */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["CleanupReport"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/cleanup/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What clean-up would remove now
+         * @description Looks at what is stored, and removes nothing.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["CleanupPreview"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/operator/jobs": {
@@ -18494,6 +22170,61 @@ export interface components {
             drift: components["schemas"]["Drift"][];
         };
         /**
+         * Attention
+         * @description Something that needs attention.
+         * @example {
+         *       "is_own": true,
+         *       "kind": "model_shutdown",
+         *       "message": "The model goes out of service on 2027-01-14. …",
+         *       "model": "gpt-4o",
+         *       "phone_number_id": null,
+         *       "seen_at": "2026-11-23T04:00:07.123456+00:00",
+         *       "shutdown_date": "2027-01-14",
+         *       "stage": "language_model"
+         *     }
+         */
+        Attention: {
+            kind: components["schemas"]["Kind"];
+            /** @description What is the matter and what to do, in a sentence or two. */
+            message: string;
+            /** @description The number's. */
+            phone_number_id?: string | null;
+            /** @description The model's name, as its provider calls it. */
+            model?: string | null;
+            /** @description `speech_to_text`, `language_model` or `text_to_speech`. */
+            stage?: string | null;
+            /** @description Whether the tenant's own provider serves it, and not the operator's. */
+            is_own?: boolean | null;
+            /** @description The day from which the model does not answer any more, `2027-01-14`. */
+            shutdown_date?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last seen; null: it is so now.
+             */
+            seen_at?: string | null;
+        };
+        /**
+         * AttentionList
+         * @description What needs attention; empty: nothing does.
+         * @example {
+         *       "items": [
+         *         {
+         *           "is_own": true,
+         *           "kind": "model_shutdown",
+         *           "message": "The model goes out of service on 2027-01-14. …",
+         *           "model": "gpt-4o",
+         *           "phone_number_id": null,
+         *           "seen_at": "2026-11-23T04:00:07.123456+00:00",
+         *           "shutdown_date": "2027-01-14",
+         *           "stage": "language_model"
+         *         }
+         *       ]
+         *     }
+         */
+        AttentionList: {
+            items: components["schemas"]["Attention"][];
+        };
+        /**
          * AudioRecording
          * @description What was heard over one line: the caller left, the agent right.
          * @example {
@@ -18746,6 +22477,114 @@ export interface components {
             message: string;
         };
         /**
+         * CleanupPreview
+         * @description What would be removed now.
+         * @example {
+         *       "files_unknown": 0,
+         *       "files_without_row": 2,
+         *       "idempotency_keys": 12,
+         *       "one_time_tokens": 0,
+         *       "recordings": 0,
+         *       "recordings_without_file": 0,
+         *       "refresh_tokens": 31,
+         *       "sessions": 4,
+         *       "stream_tokens": 0,
+         *       "tenants": 0,
+         *       "throttles": 7
+         *     }
+         */
+        CleanupPreview: {
+            /**
+             * Format: uint64
+             * @description Expired, here and in the next five.
+             */
+            sessions: number;
+            /** Format: uint64 */
+            refresh_tokens: number;
+            /** Format: uint64 */
+            one_time_tokens: number;
+            /** Format: uint64 */
+            stream_tokens: number;
+            /** Format: uint64 */
+            idempotency_keys: number;
+            /** Format: uint64 */
+            throttles: number;
+            /**
+             * Format: uint64
+             * @description Recordings whose own time is over.
+             */
+            recordings: number;
+            /**
+             * Format: uint64
+             * @description Tenants whose time of grace is over.
+             */
+            tenants: number;
+            /**
+             * Format: uint64
+             * @description Stored files that no row names, older than a day.
+             */
+            files_without_row: number;
+            /**
+             * Format: uint64
+             * @description Stored files that are not Switchboard's, and are left alone.
+             */
+            files_unknown: number;
+            /**
+             * Format: uint64
+             * @description Recordings whose file is gone, of the first 5000.
+             */
+            recordings_without_file: number;
+        };
+        /**
+         * CleanupReport
+         * @description What clean-up has done.
+         * @example {
+         *       "deleted_tenants": [
+         *         {
+         *           "asked_at": "2026-10-23T09:00:00.123456+00:00",
+         *           "asked_by": "user:01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b14",
+         *           "deleted_at": "2026-11-22T09:00:31.123456+00:00",
+         *           "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b10"
+         *         }
+         *       ],
+         *       "runs": [
+         *         {
+         *           "at": "2026-11-23T01:30:07.123456+00:00",
+         *           "counts": {
+         *             "files": 431,
+         *             "files_without_row": 2
+         *           },
+         *           "name": "orphans"
+         *         }
+         *       ]
+         *     }
+         */
+        CleanupReport: {
+            runs: components["schemas"]["CleanupRun"][];
+            /** @description The last first; at most 100. */
+            deleted_tenants: components["schemas"]["GoneTenant"][];
+        };
+        /**
+         * CleanupRun
+         * @description What a clean-up did when it last ran.
+         * @example {
+         *       "at": "2026-11-23T01:30:07.123456+00:00",
+         *       "counts": {
+         *         "files": 431,
+         *         "files_without_row": 2
+         *       },
+         *       "name": "orphans"
+         *     }
+         */
+        CleanupRun: {
+            /** @description `orphans`: files without a row, and recordings without their file. */
+            name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Numbers by name. */
+            counts: unknown;
+        };
+        /**
          * @description Who enters the webhooks at Twilio.
          * @enum {string}
          */
@@ -18978,6 +22817,38 @@ export interface components {
             used: components["schemas"]["Amount"];
         };
         /**
+         * DeletedTenant
+         * @description A tenant that is being deleted.
+         * @example {
+         *       "delete_at": "2026-12-22T15:04:05.123456+00:00",
+         *       "notice": "The tenant is suspended …",
+         *       "status": "deleting",
+         *       "tenant_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b10"
+         *     }
+         */
+        DeletedTenant: {
+            tenant_id: string;
+            status: components["schemas"]["TenantStatus"];
+            /**
+             * Format: date-time
+             * @description When all of it goes for good. Null: it was restored.
+             */
+            delete_at?: string | null;
+            /** @description What happens until then, in a sentence or two. */
+            notice: string;
+        };
+        /**
+         * Deletion
+         * @description Who deletes a tenant, and means it.
+         * @example {
+         *       "password": "correct horse battery"
+         *     }
+         */
+        Deletion: {
+            /** @description One's own. */
+            password: string;
+        };
+        /**
          * Dollars
          * @description A limit in US dollars.
          */
@@ -19028,6 +22899,33 @@ export interface components {
             job_id: string;
         };
         /**
+         * EventType
+         * @description A type of events.
+         * @example {
+         *       "description": "A telephone call is over, however it ended.",
+         *       "type": "call.ended"
+         *     }
+         */
+        EventType: {
+            type: string;
+            description: string;
+        };
+        /**
+         * EventTypeList
+         * @description All there are.
+         * @example {
+         *       "items": [
+         *         {
+         *           "description": "A telephone call is over, however it ended.",
+         *           "type": "call.ended"
+         *         }
+         *       ]
+         *     }
+         */
+        EventTypeList: {
+            items: components["schemas"]["EventType"][];
+        };
+        /**
          * Forgotten
          * @example {
          *       "email": "ada@example.com"
@@ -19035,6 +22933,25 @@ export interface components {
          */
         Forgotten: {
             email: string;
+        };
+        /**
+         * GoneTenant
+         * @description A tenant that is gone: all that is left of it.
+         * @example {
+         *       "asked_at": "2026-10-23T09:00:00.123456+00:00",
+         *       "asked_by": "user:01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b14",
+         *       "deleted_at": "2026-11-22T09:00:31.123456+00:00",
+         *       "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b10"
+         *     }
+         */
+        GoneTenant: {
+            id: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** @description `user:…` or `operator:…` with their id. */
+            asked_by: string;
+            /** Format: date-time */
+            deleted_at: string;
         };
         /**
          * Health
@@ -19447,6 +23364,11 @@ export interface components {
         };
         /** @enum {string} */
         JobState: "ready" | "running" | "done" | "dead";
+        /**
+         * @description What is the matter.
+         * @enum {string}
+         */
+        Kind: "model_shutdown" | "number_drifted" | "number_failing" | "dead_jobs";
         /**
          * LimitChange
          * @description What shall be different: a field left out stays as it is, null takes the limit back.
@@ -19969,6 +23891,26 @@ export interface components {
             api_key?: string | null;
         };
         /**
+         * NewWebhookEndpoint
+         * @description An endpoint to be made.
+         * @example {
+         *       "description": "Orders",
+         *       "event_types": [
+         *         "call.ended",
+         *         "transcript.ready"
+         *       ],
+         *       "url": "https://hooks.bakery.example.com/switchboard"
+         *     }
+         */
+        NewWebhookEndpoint: {
+            /** @description `https://`, a public host; up to 2,000 characters. */
+            url: string;
+            /** @description Up to 200 characters. */
+            description?: string | null;
+            /** @description As `GET /event-types` lists them, or `["*"]` for all, those of later versions too. */
+            event_types: string[];
+        };
+        /**
          * OfChannel
          * @description What one channel used in all days.
          */
@@ -20309,7 +24251,7 @@ export interface components {
             name: string;
             /** @description `owner`, `admin`, `member` or `viewer`. */
             role: string;
-            /** @description `active` or `suspended`. */
+            /** @description `active`, `suspended` or `deleting`. */
             status: string;
         };
         /**
@@ -20610,6 +24552,160 @@ export interface components {
             name: string;
             /** @description Where it stands in the answer, as a JSON pointer (`/order/status`); empty: the whole. */
             pointer: string;
+        };
+        /**
+         * Restoration
+         * @description Who restores a tenant.
+         * @example {
+         *       "email": "ada@example.com",
+         *       "password": "correct horse battery",
+         *       "tenant_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b10"
+         *     }
+         */
+        Restoration: {
+            email: string;
+            password: string;
+            /** @description Which; may be left out where it is the only one of one's own that is being deleted. */
+            tenant_id?: string | null;
+        };
+        /**
+         * RetentionCounts
+         * @description How many of each kind.
+         * @example {
+         *       "audit": 7,
+         *       "calls": 0,
+         *       "recordings": 12,
+         *       "transcripts": 431,
+         *       "webhook_logs": 0
+         *     }
+         */
+        RetentionCounts: {
+            /** Format: uint64 */
+            recordings: number;
+            /**
+             * Format: uint64
+             * @description Turns with words, transcripts, transcriptions and analyses.
+             */
+            transcripts: number;
+            /**
+             * Format: uint64
+             * @description Conversations; what belongs to them goes too and is not in the other figures unless it is due itself.
+             */
+            calls: number;
+            /**
+             * Format: uint64
+             * @description Events.
+             */
+            webhook_logs: number;
+            /**
+             * Format: uint64
+             * @description Audit events.
+             */
+            audit: number;
+        };
+        /**
+         * RetentionDays
+         * @description Days that things are kept, 1 to 3650; null: nothing is said.
+         * @example {
+         *       "audit_days": null,
+         *       "calls_days": 730,
+         *       "recordings_days": 30,
+         *       "transcripts_days": 90,
+         *       "webhook_logs_days": null
+         *     }
+         */
+        RetentionDays: {
+            /**
+             * Format: uint32
+             * @description Recordings. One whose agent says fewer goes sooner.
+             */
+            recordings_days?: number | null;
+            /**
+             * Format: uint32
+             * @description What was said: the words of turns, transcripts, transcriptions, analyses. Turns stay, with their times.
+             */
+            transcripts_days?: number | null;
+            /**
+             * Format: uint32
+             * @description Conversations that have ended, with calls, turns, recordings and transcripts. What was used stays counted.
+             */
+            calls_days?: number | null;
+            /**
+             * Format: uint32
+             * @description Events and their deliveries.
+             */
+            webhook_logs_days?: number | null;
+            /**
+             * Format: uint32
+             * @description The audit log; at least 30.
+             */
+            audit_days?: number | null;
+        };
+        /**
+         * RetentionRun
+         * @description What was removed on a day.
+         * @example {
+         *       "at": "2026-11-23T02:41:07.123456+00:00",
+         *       "removed": {
+         *         "audit": 7,
+         *         "calls": 0,
+         *         "recordings": 12,
+         *         "transcripts": 431,
+         *         "webhook_logs": 0
+         *       }
+         *     }
+         */
+        RetentionRun: {
+            /** Format: date-time */
+            at: string;
+            removed: components["schemas"]["RetentionCounts"];
+        };
+        /**
+         * RetentionSettings
+         * @description For how long things are kept.
+         * @example {
+         *       "defaults": {
+         *         "audit_days": null,
+         *         "calls_days": 365,
+         *         "recordings_days": null,
+         *         "transcripts_days": null,
+         *         "webhook_logs_days": null
+         *       },
+         *       "effective": {
+         *         "audit_days": null,
+         *         "calls_days": 730,
+         *         "recordings_days": 30,
+         *         "transcripts_days": 90,
+         *         "webhook_logs_days": null
+         *       },
+         *       "last_run": {
+         *         "at": "2026-11-23T02:41:07.123456+00:00",
+         *         "removed": {
+         *           "audit": 7,
+         *           "calls": 0,
+         *           "recordings": 12,
+         *           "transcripts": 431,
+         *           "webhook_logs": 0
+         *         }
+         *       },
+         *       "own": {
+         *         "audit_days": null,
+         *         "calls_days": 730,
+         *         "recordings_days": 30,
+         *         "transcripts_days": 90,
+         *         "webhook_logs_days": null
+         *       }
+         *     }
+         */
+        RetentionSettings: {
+            /** @description What the tenant has set. */
+            own: components["schemas"]["RetentionDays"] & unknown;
+            /** @description The installation's, for what the tenant has not set. */
+            defaults: components["schemas"]["RetentionDays"] & unknown;
+            /** @description What holds; null: for ever. */
+            effective: components["schemas"]["RetentionDays"] & unknown;
+            /** @description Null: nothing was ever due. */
+            last_run?: (components["schemas"]["RetentionRun"] & unknown) | null;
         };
         /**
          * @description What somebody is in a tenant; each may all that those before it may.
@@ -20976,7 +25072,8 @@ export interface components {
          * @example {
          *       "created_at": "2026-11-22T15:04:05.123456+00:00",
          *       "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b10",
-         *       "name": "Corner Bakery"
+         *       "name": "Corner Bakery",
+         *       "redact_transcripts": false
          *     }
          */
         Tenant: {
@@ -20984,6 +25081,72 @@ export interface components {
             name: string;
             /** Format: date-time */
             created_at: string;
+            /**
+             * @description Whether card numbers, e-mail addresses and telephone numbers are taken out of transcripts and turns once a
+             *     conversation has ended. Recordings keep the sound.
+             */
+            redact_transcripts: boolean;
+        };
+        /**
+         * TenantChange
+         * @description What shall be different about a tenant; a field left out stays as it is.
+         * @example {
+         *       "name": "Corner Bakery",
+         *       "redact_transcripts": true
+         *     }
+         */
+        TenantChange: {
+            /** @description 1–200 characters. */
+            name?: string | null;
+            /** @description See the tenant's field of this name. Holds for what ends from now on. */
+            redact_transcripts?: boolean | null;
+        };
+        /**
+         * TenantEvent
+         * @description Something that happened.
+         * @example {
+         *       "conversation_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11",
+         *       "created_at": "2026-11-22T15:04:05.123456+00:00",
+         *       "data": {
+         *         "channel": "socket",
+         *         "conversation_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11"
+         *       },
+         *       "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b42",
+         *       "type": "conversation.started"
+         *     }
+         */
+        TenantEvent: {
+            id: string;
+            type: string;
+            conversation_id?: string | null;
+            /** @description As a webhook's message holds it. */
+            data: unknown;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * TenantEventList
+         * @description Events, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "conversation_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11",
+         *           "created_at": "2026-11-22T15:04:05.123456+00:00",
+         *           "data": {
+         *             "channel": "socket",
+         *             "conversation_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11"
+         *           },
+         *           "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b42",
+         *           "type": "conversation.started"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        TenantEventList: {
+            items: components["schemas"]["TenantEvent"][];
+            /** @description For the next page; null: this was the last. */
+            next_cursor?: string | null;
         };
         /**
          * TenantLimits
@@ -21047,6 +25210,7 @@ export interface components {
          *       "agents": 3,
          *       "calls_in_progress": 0,
          *       "created_at": "2026-11-22T15:04:05.123456+00:00",
+         *       "delete_at": null,
          *       "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b10",
          *       "members": 5,
          *       "name": "Corner Bakery",
@@ -21068,6 +25232,11 @@ export interface components {
              */
             suspended_at?: string | null;
             suspended_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When all of it goes; null: it is not being deleted.
+             */
+            delete_at?: string | null;
             /** Format: uint64 */
             agents: number;
             /** Format: uint64 */
@@ -21089,6 +25258,7 @@ export interface components {
          *           "agents": 3,
          *           "calls_in_progress": 0,
          *           "created_at": "2026-11-22T15:04:05.123456+00:00",
+         *           "delete_at": null,
          *           "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b10",
          *           "members": 5,
          *           "name": "Corner Bakery",
@@ -21110,7 +25280,7 @@ export interface components {
          * @description Whether a tenant is served.
          * @enum {string}
          */
-        TenantStatus: "active" | "suspended";
+        TenantStatus: "active" | "suspended" | "deleting";
         /**
          * TenantSwitch
          * @description Where a session is to go.
@@ -21783,6 +25953,395 @@ export interface components {
             items: components["schemas"]["Version"][];
             /** @description For the next page; null: this was the last. */
             next_cursor?: string | null;
+        };
+        /**
+         * WebhookAttempt
+         * @description One try.
+         * @example {
+         *       "at": "2026-11-22T15:04:05.223456+00:00",
+         *       "error": "status",
+         *       "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b44",
+         *       "latency_ms": 84,
+         *       "response_body": "upstream is away",
+         *       "status": 503
+         *     }
+         */
+        WebhookAttempt: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was sent: the message's `webhook-timestamp`.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description Null: there was no answer.
+             */
+            status?: number | null;
+            /** Format: int64 */
+            latency_ms: number;
+            /**
+             * @description `status` (neither 2xx nor one of the next two), `redirect` (none is followed), `gone` (410), `timeout` (15 s),
+             *     `invalid_address`, `blocked_address` (not a public network), `dns`, `connect`, `tls` or `unreadable`; null: it was
+             *     taken.
+             */
+            error?: string | null;
+            /** @description The first 4 KiB of the answer. */
+            response_body?: string | null;
+        };
+        /**
+         * WebhookDelivery
+         * @description An event on its way to an endpoint.
+         * @example {
+         *       "attempts": 1,
+         *       "created_at": "2026-11-22T15:04:05.123456+00:00",
+         *       "endpoint_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b41",
+         *       "event_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b42",
+         *       "event_type": "call.ended",
+         *       "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b43",
+         *       "last_error": "status",
+         *       "last_status": 503,
+         *       "next_attempt_at": "2026-11-22T15:04:10.323456+00:00",
+         *       "settled_at": null,
+         *       "state": "pending"
+         *     }
+         */
+        WebhookDelivery: {
+            id: string;
+            endpoint_id: string;
+            /** @description The message's `webhook-id`, in all its tries and replays. */
+            event_id: string;
+            event_type: string;
+            state: components["schemas"]["WebhookDeliveryState"];
+            /** Format: int32 */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description Null: it has come to its end.
+             */
+            next_attempt_at?: string | null;
+            /**
+             * Format: int32
+             * @description What the endpoint last answered; null: nothing.
+             */
+            last_status?: number | null;
+            /** @description See `error` of an attempt; or `endpoint_disabled`. */
+            last_error?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was delivered or given up.
+             */
+            settled_at?: string | null;
+        };
+        /**
+         * WebhookDeliveryDetail
+         * @description A delivery with all that is known of it.
+         * @example {
+         *       "attempts": [
+         *         {
+         *           "at": "2026-11-22T15:04:05.223456+00:00",
+         *           "error": "status",
+         *           "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b44",
+         *           "latency_ms": 84,
+         *           "response_body": "upstream is away",
+         *           "status": 503
+         *         }
+         *       ],
+         *       "delivery": {
+         *         "attempts": 1,
+         *         "created_at": "2026-11-22T15:04:05.123456+00:00",
+         *         "endpoint_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b41",
+         *         "event_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b42",
+         *         "event_type": "call.ended",
+         *         "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b43",
+         *         "last_error": "status",
+         *         "last_status": 503,
+         *         "next_attempt_at": "2026-11-22T15:04:10.323456+00:00",
+         *         "settled_at": null,
+         *         "state": "pending"
+         *       },
+         *       "request": {
+         *         "body": "{\"data\":{\"channel\":\"phone\"},\"timestamp\":\"2026-11-22T15:04:05.123456Z\",\"type\":\"call.ended\"}",
+         *         "headers": [
+         *           {
+         *             "name": "webhook-id",
+         *             "value": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b42"
+         *           }
+         *         ],
+         *         "url": "https://hooks.bakery.example.com/switchboard"
+         *       }
+         *     }
+         */
+        WebhookDeliveryDetail: {
+            delivery: components["schemas"]["WebhookDelivery"];
+            request: components["schemas"]["WebhookRequest"];
+            /** @description Oldest first; at most the last hundred. */
+            attempts: components["schemas"]["WebhookAttempt"][];
+        };
+        /**
+         * WebhookDeliveryList
+         * @description Deliveries, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "attempts": 1,
+         *           "created_at": "2026-11-22T15:04:05.123456+00:00",
+         *           "endpoint_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b41",
+         *           "event_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b42",
+         *           "event_type": "call.ended",
+         *           "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b43",
+         *           "last_error": "status",
+         *           "last_status": 503,
+         *           "next_attempt_at": "2026-11-22T15:04:10.323456+00:00",
+         *           "settled_at": null,
+         *           "state": "pending"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        WebhookDeliveryList: {
+            items: components["schemas"]["WebhookDelivery"][];
+            /** @description For the next page; null: this was the last. */
+            next_cursor?: string | null;
+        };
+        /**
+         * @description How far a delivery is.
+         * @enum {string}
+         */
+        WebhookDeliveryState: "pending" | "delivered" | "dead";
+        /**
+         * WebhookEndpoint
+         * @description An address that is told of events.
+         * @example {
+         *       "created_at": "2026-11-22T15:04:05.123456+00:00",
+         *       "description": "Orders",
+         *       "disabled_at": null,
+         *       "disabled_reason": null,
+         *       "event_types": [
+         *         "call.ended",
+         *         "transcript.ready"
+         *       ],
+         *       "failing_since": null,
+         *       "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b41",
+         *       "is_enabled": true,
+         *       "previous_secret_until": null,
+         *       "updated_at": "2026-11-22T15:04:05.123456+00:00",
+         *       "url": "https://hooks.bakery.example.com/switchboard"
+         *     }
+         */
+        WebhookEndpoint: {
+            id: string;
+            url: string;
+            description?: string | null;
+            event_types: string[];
+            is_enabled: boolean;
+            /** Format: date-time */
+            disabled_at?: string | null;
+            /** @description `by_hand`, `gone` (it answered 410) or `failing` (it took nothing for five days). */
+            disabled_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it has taken nothing; null: it took the last message, or there was none.
+             */
+            failing_since?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the last rotation signs too.
+             */
+            previous_secret_until?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /**
+         * WebhookEndpointChange
+         * @description What shall be different: a field left out stays as it is.
+         * @example {
+         *       "description": null,
+         *       "event_types": [
+         *         "*"
+         *       ]
+         *     }
+         */
+        WebhookEndpointChange: {
+            url?: string | null;
+            /** @description Null: none any more. */
+            description?: string | null;
+            event_types?: string[] | null;
+        };
+        /**
+         * WebhookEndpointList
+         * @description Endpoints, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "created_at": "2026-11-22T15:04:05.123456+00:00",
+         *           "description": "Orders",
+         *           "disabled_at": null,
+         *           "disabled_reason": null,
+         *           "event_types": [
+         *             "call.ended",
+         *             "transcript.ready"
+         *           ],
+         *           "failing_since": null,
+         *           "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b41",
+         *           "is_enabled": true,
+         *           "previous_secret_until": null,
+         *           "updated_at": "2026-11-22T15:04:05.123456+00:00",
+         *           "url": "https://hooks.bakery.example.com/switchboard"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        WebhookEndpointList: {
+            items: components["schemas"]["WebhookEndpoint"][];
+            /** @description For the next page; null: this was the last. */
+            next_cursor?: string | null;
+        };
+        /**
+         * WebhookEndpointWithSecret
+         * @description An endpoint and what its messages are signed with.
+         * @example {
+         *       "endpoint": {
+         *         "created_at": "2026-11-22T15:04:05.123456+00:00",
+         *         "description": "Orders",
+         *         "disabled_at": null,
+         *         "disabled_reason": null,
+         *         "event_types": [
+         *           "call.ended",
+         *           "transcript.ready"
+         *         ],
+         *         "failing_since": null,
+         *         "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b41",
+         *         "is_enabled": true,
+         *         "previous_secret_until": null,
+         *         "updated_at": "2026-11-22T15:04:05.123456+00:00",
+         *         "url": "https://hooks.bakery.example.com/switchboard"
+         *       },
+         *       "secret": "whsec_shown-once-and-never-again"
+         *     }
+         */
+        WebhookEndpointWithSecret: {
+            endpoint: components["schemas"]["WebhookEndpoint"];
+            /** @description `whsec_…`, as the `standardwebhooks` libraries take it. Shown this once. */
+            secret: string;
+        };
+        /**
+         * WebhookHeader
+         * @description A header of a message.
+         * @example {
+         *       "name": "webhook-id",
+         *       "value": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b42"
+         *     }
+         */
+        WebhookHeader: {
+            name: string;
+            value: string;
+        };
+        /**
+         * WebhookReplay
+         * @description What is to be replayed.
+         * @example {
+         *       "cursor": null,
+         *       "from": "2026-11-20T00:00:00+00:00",
+         *       "missed": true,
+         *       "states": [
+         *         "dead"
+         *       ],
+         *       "to": null
+         *     }
+         */
+        WebhookReplay: {
+            /**
+             * Format: date-time
+             * @description Of events that happened from this moment on; without it as far back as they are kept.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description The first moment that counts no longer.
+             */
+            to?: string | null;
+            /** @description Deliveries in these states; without it `["dead"]`. Pending ones are on their way anyway. */
+            states?: components["schemas"]["WebhookDeliveryState"][] | null;
+            /**
+             * @description Events of its types, too, of which it was never told: it was disabled, or had not subscribed.
+             * @default false
+             */
+            missed?: boolean | null;
+            /** @description `next_cursor` of the answer before. */
+            cursor?: string | null;
+        };
+        /**
+         * WebhookReplayed
+         * @description How much is replayed.
+         * @example {
+         *       "deliveries": 42,
+         *       "next_cursor": null
+         *     }
+         */
+        WebhookReplayed: {
+            /**
+             * Format: uint64
+             * @description They are sent from now on, ten a second.
+             */
+            deliveries: number;
+            /** @description There may be more: send the same again with it. Null: that was all. */
+            next_cursor?: string | null;
+        };
+        /**
+         * WebhookRequest
+         * @description What is sent.
+         * @example {
+         *       "body": "{\"data\":{\"channel\":\"phone\"},\"timestamp\":\"2026-11-22T15:04:05.123456Z\",\"type\":\"call.ended\"}",
+         *       "headers": [
+         *         {
+         *           "name": "webhook-id",
+         *           "value": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b42"
+         *         }
+         *       ],
+         *       "url": "https://hooks.bakery.example.com/switchboard"
+         *     }
+         */
+        WebhookRequest: {
+            url: string;
+            /** @description As last sent, without `webhook-signature`. */
+            headers: components["schemas"]["WebhookHeader"][];
+            /** @description The very text that is signed. */
+            body: string;
+        };
+        /**
+         * WebhookTrial
+         * @description What came of a message of type `ping`.
+         * @example {
+         *       "error": null,
+         *       "is_ok": true,
+         *       "latency_ms": 84,
+         *       "response_body": null,
+         *       "status": 204,
+         *       "webhook_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b42"
+         *     }
+         */
+        WebhookTrial: {
+            is_ok: boolean;
+            /** @description The message's `webhook-id`. */
+            webhook_id: string;
+            /**
+             * Format: uint16
+             * @description Null: there was no answer.
+             */
+            status?: number | null;
+            /** Format: uint64 */
+            latency_ms: number;
+            /** @description See `error` of an attempt; null: it was taken. */
+            error?: string | null;
+            /** @description The first 4 KiB of the answer. */
+            response_body?: string | null;
         };
         /**
          * Webhooks
