@@ -39,6 +39,7 @@ pub fn app(state: AppState) -> impl Endpoint<Output = Response> {
         .with(CatchPanic::new().with_handler(Panicked))
         .with(BodyLimit(routes::body_limit))
         .around(move |next, request| async move {
+            let timeout = routes::time_limit(request.uri().path(), timeout);
             let answer = tokio::time::timeout(timeout, next.call(request)).await;
             answer.unwrap_or_else(|_| {
                 let problem = Problem::new(StatusCode::GATEWAY_TIMEOUT, "timeout", "the request took too long");

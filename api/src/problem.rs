@@ -197,6 +197,7 @@ impl From<domain::Error> for ApiError {
                 Self::Conflict(Json(Problem::new(StatusCode::CONFLICT, "number_taken", error.to_string())))
             }
             domain::Error::Twilio(error) => Self::twilio(&error),
+            domain::Error::Provider(error) => error.into(),
             domain::Error::LimitReached(limit) => {
                 let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "limit_reached", limit.to_string());
                 Self::TooMany(Json(problem), LOOK_AGAIN)

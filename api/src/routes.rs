@@ -25,11 +25,14 @@ mod sessions;
 mod speech;
 mod tenant;
 mod tools;
+mod transcriptions;
 mod turns;
 mod usage;
 mod vault;
 mod warnings;
 mod webhooks;
+
+use std::time::Duration;
 
 use poem_openapi::types::MaybeUndefined;
 
@@ -56,6 +59,8 @@ pub(crate) enum Tag {
     Calls,
     /// What was heard in conversations whose agent records
     Recordings,
+    /// What was said in recordings and uploaded files, with times
+    Transcriptions,
     /// Whom agents talk to, by number or by your own name for them
     Customers,
     /// What the tenant may use at most, and what it has used
@@ -84,7 +89,7 @@ pub type Operations = (
     agents::Agents,
     speech::Speech,
     conversations::Conversations,
-    (calls::Calls, recordings::Recordings, customers::Customers),
+    (calls::Calls, recordings::Recordings, transcriptions::Transcriptions, customers::Customers),
     phone_numbers::PhoneNumbers,
     http_tools::HttpTools,
     (tools::Tools, webhooks::Webhooks, webhooks::Events),
@@ -105,7 +110,7 @@ pub fn operations() -> Operations {
         agents::Agents,
         speech::Speech,
         conversations::Conversations,
-        (calls::Calls, recordings::Recordings, customers::Customers),
+        (calls::Calls, recordings::Recordings, transcriptions::Transcriptions, customers::Customers),
         phone_numbers::PhoneNumbers,
         http_tools::HttpTools,
         (tools::Tools, webhooks::Webhooks, webhooks::Events),
@@ -121,16 +126,25 @@ pub fn operations() -> Operations {
 /// Bytes of an uploaded audio file: 25 MB, as OpenAI's own limit was.
 pub const MAX_UPLOAD: usize = 25 << 20;
 
+/// Bytes of a file that is transcribed in the background: 4 hours of MP3 at 256 kbit/s, or of a telephone line unpacked.
+pub const MAX_LONG_UPLOAD: usize = 500 << 20;
+
+/// How long a request to this path may take, where others may take `usual`: a large file over a slow line needs minutes.
+pub fn time_limit(path: &str, usual: Duration) -> Duration {
+    if path.trim_end_matches('/') == "/transcriptions" { usual * 10 } else { usual }
+}
+
 /// Bytes that a request to this path may carry.
 pub fn body_limit(path: &str) -> usize {
     const JSON: usize = 1 << 20;
     // Room for the other fields and the boundaries around a file of the largest size.
-    const UPLOAD: usize = MAX_UPLOAD + (64 << 10);
+    const FORM: usize = 64 << 10;
     // Ten thousand customers with some words about each.
     const IMPORT: usize = 8 << 20;
     match path.trim_end_matches('/') {
         "/customers/import" => IMPORT,
-        "/voice/speech-to-text" | "/voice-agent/process" | "/tools/understanding/speech-to-text" => UPLOAD,
+        "/voice/speech-to-text" | "/voice-agent/process" | "/tools/understanding/speech-to-text" => MAX_UPLOAD + FORM,
+        "/transcriptions" => MAX_LONG_UPLOAD + FORM,
         _ => JSON,
     }
 }

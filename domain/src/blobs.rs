@@ -1,4 +1,4 @@
-//! Large things that belong in no row: recordings. Files of this machine, or a bucket that speaks S3.
+//! Large things that belong in no row: recordings, uploads. Files of this machine, or a bucket that speaks S3.
 
 use std::{
     fmt,
@@ -11,13 +11,16 @@ use std::{
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use entity::id::{RecordingId, TenantId};
+use entity::id::{RecordingId, TenantId, TranscriptionId};
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{
     GetOptions, GetRange, ObjectStore, ObjectStoreExt, aws::AmazonS3Builder, buffered::BufWriter,
     local::LocalFileSystem, prefix::PrefixStore,
 };
-use tokio::{fs::File, io::AsyncWriteExt};
+use tokio::{
+    fs::File,
+    io::{AsyncSeekExt, AsyncWriteExt},
+};
 use url::Url;
 use uuid::Uuid;
 
@@ -59,6 +62,11 @@ impl Key {
     /// `tenants/{tenant}/recordings/{id}.flac`
     pub fn recording(tenant: TenantId, id: RecordingId, extension: &str) -> Self {
         Self(format!("tenants/{tenant}/recordings/{id}.{extension}"))
+    }
+
+    /// `tenants/{tenant}/transcriptions/{id}`: a file as it was sent.
+    pub fn upload(tenant: TenantId, id: TranscriptionId) -> Self {
+        Self(format!("tenants/{tenant}/transcriptions/{id}"))
     }
 
     /// As a row keeps it.
@@ -152,7 +160,12 @@ impl Blobs {
 
     /// Stores a file, in parts when it is large; what was there under this key is replaced.
     pub async fn put(&self, key: &Key, file: &Path) -> Result<(), Error> {
-        let mut file = tokio::io::BufReader::with_capacity(CHUNK, File::open(file).await?);
+        self.put_file(key, File::open(file).await?).await
+    }
+
+    /// [`put`](Self::put) of a file that is open.
+    pub async fn put_file(&self, key: &Key, file: File) -> Result<(), Error> {
+        let mut file = tokio::io::BufReader::with_capacity(CHUNK, file);
         let mut writer = BufWriter::new(Arc::clone(&self.0), key.path());
         let copied = async {
             tokio::io::copy_buf(&mut file, &mut writer).await?;
@@ -209,6 +222,20 @@ impl Blobs {
         }
     }
 
+    /// All of it, in a file of this machine without a name: nothing is left of it when it is let go of. For whoever
+    /// needs longer for it than a store keeps a connection open.
+    pub async fn fetch(&self, key: &Key) -> Result<std::fs::File, Error> {
+        let file = tokio::task::spawn_blocking(tempfile::tempfile).await.map_err(std::io::Error::other)??;
+        let mut file = File::from_std(file);
+        let mut parts = self.read(key, None).await?;
+        while let Some(part) = parts.try_next().await? {
+            file.write_all(&part).await?;
+        }
+        file.flush().await?;
+        file.rewind().await?;
+        Ok(file.into_std().await)
+    }
+
     /// Removes it; one that is not there is fine.
     pub async fn remove(&self, key: &Key) -> Result<(), Error> {
         match self.0.delete(&key.path()).await.map_err(Error::from) {
@@ -260,6 +287,9 @@ mod tests {
             assert!(collected(&blobs, &key, None).await == bytes[..size], "{size} bytes");
         }
         assert_eq!(collected(&blobs, &key, Some(3..7)).await, bytes[3..7]);
+        let mut fetched = Vec::new();
+        std::io::Read::read_to_end(&mut blobs.fetch(&key).await.unwrap(), &mut fetched).unwrap();
+        assert_eq!(fetched, bytes[..10]);
         blobs.remove(&key).await.unwrap();
         blobs.remove(&key).await.unwrap();
         assert!(matches!(blobs.read(&key, None).await.err(), Some(Error::Missing)));

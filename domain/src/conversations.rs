@@ -27,6 +27,7 @@ use crate::{
 pub use abandoned::end_abandoned;
 pub(crate) use begin::begin_in;
 pub use begin::{Begun, Caller, Wanted, active_session, begin, open};
+pub(crate) use cast::of_in as cast_in;
 pub use cast::{Cast, Line, cast, speaker};
 pub use redacted::redact_turns;
 pub use totals::reckon_totals;

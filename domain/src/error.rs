@@ -55,6 +55,9 @@ pub enum Error {
     /// For the operator: what is kept beside the database cannot be read or written.
     #[error("blob store")]
     Blobs(#[from] blobs::Error),
+    /// A speech or language provider did not do its work.
+    #[error(transparent)]
+    Provider(#[from] voice::provider::ProviderError),
     /// A JSON column holds what this version does not understand.
     #[error("stored data: {what}")]
     Stored { what: &'static str, source: serde_json::Error },

@@ -5,7 +5,7 @@ mod data;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     TenantScoped, event,
-    id::{ConversationId, EventId, PhoneNumberId, RecordingId, TenantId, WebhookEndpointId},
+    id::{ConversationId, EventId, PhoneNumberId, RecordingId, TenantId, TranscriptionId, WebhookEndpointId},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
@@ -50,7 +50,7 @@ pub enum Event {
     },
     /// Of an uploaded file.
     TranscriptionReady {
-        transcription: Uuid,
+        transcription: TranscriptionId,
     },
     AnalysisReady {
         conversation: ConversationId,

@@ -14,7 +14,9 @@ mod queue;
 mod schedule;
 
 use chrono::TimeDelta;
-use entity::id::{CallId, ConversationId, CustomerId, JobId, PhoneNumberId, RecordingId, TenantId, WebhookDeliveryId};
+use entity::id::{
+    CallId, ConversationId, CustomerId, JobId, PhoneNumberId, RecordingId, TenantId, TranscriptionId, WebhookDeliveryId,
+};
 use serde::{Deserialize, Serialize};
 
 pub use desk::{Filter, Whose, discard, list, look, retry};
@@ -64,6 +66,10 @@ pub enum Payload {
     ApplyRetention { tenant: TenantId },
     /// Remove all that is left of a tenant that was deleted. The platform's own: the row outlives the tenant.
     DeleteTenant { tenant: TenantId },
+    /// Transcribe a recording, or what is left of it.
+    TranscribeRecording { tenant: TenantId, transcription: TranscriptionId },
+    /// Transcribe a file that somebody sent, or what is left of it.
+    TranscribeUpload { tenant: TenantId, transcription: TranscriptionId },
     /// End conversations whose process died, and give their slots back.
     EndAbandoned,
     /// Delete tokens, sessions and the like that have expired.
@@ -100,7 +106,9 @@ impl Payload {
             | Self::DeliverWebhook { tenant, .. }
             | Self::FetchRecording { tenant, .. }
             | Self::BuildTranscript { tenant, .. }
-            | Self::ApplyRetention { tenant } => Some(*tenant),
+            | Self::ApplyRetention { tenant }
+            | Self::TranscribeRecording { tenant, .. }
+            | Self::TranscribeUpload { tenant, .. } => Some(*tenant),
             Self::DeleteTenant { .. }
             | Self::EndAbandoned
             | Self::ForgetExpired
@@ -126,6 +134,8 @@ impl Payload {
             Self::FetchRecording { .. } => Kind::FetchRecording,
             Self::BuildTranscript { .. } => Kind::BuildTranscript,
             Self::DeliverWebhook { .. } => Kind::DeliverWebhook,
+            Self::TranscribeRecording { .. } => Kind::TranscribeRecording,
+            Self::TranscribeUpload { .. } => Kind::TranscribeUpload,
             Self::EndAbandoned => Kind::EndAbandoned,
             Self::ForgetExpired => Kind::ForgetExpired,
             Self::OrderNumberChecks => Kind::OrderNumberChecks,

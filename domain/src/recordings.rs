@@ -130,7 +130,11 @@ pub async fn find(db: &Database, tenant: TenantId, id: RecordingId) -> Result<re
     find_in(&db.of(tenant), tenant, id).await
 }
 
-async fn find_in(conn: &impl ConnectionTrait, tenant: TenantId, id: RecordingId) -> Result<recording::Model> {
+pub(crate) async fn find_in(
+    conn: &impl ConnectionTrait,
+    tenant: TenantId,
+    id: RecordingId,
+) -> Result<recording::Model> {
     let row = recording::Entity::of(tenant).filter(recording::Column::Id.eq(id)).one(conn).await?;
     row.ok_or(Error::NotFound { what: "recording" })
 }

@@ -130,7 +130,7 @@ pub struct Limits {
 }
 
 /// Whether calls are recorded, and for how long recordings are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Recording {
     pub mode: RecordingMode,
@@ -138,6 +138,14 @@ pub struct Recording {
     pub announcement: Option<String>,
     /// `None`: until they are deleted.
     pub retention_days: Option<u32>,
+    /// Whether recordings are transcribed afterwards.
+    pub transcribe: bool,
+}
+
+impl Default for Recording {
+    fn default() -> Self {
+        Self { mode: RecordingMode::default(), announcement: None, retention_days: None, transcribe: true }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

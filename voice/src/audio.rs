@@ -10,6 +10,6 @@ mod resampler;
 pub mod wav;
 
 pub use encoder::Encoder;
-pub use file::{DecodeError, decode_file};
+pub use file::{AudioFile, Channels, DecodeError, MOST_CHANNELS, decode_file};
 pub use pcm16::{Pcm16Decoder, pcm16_bytes};
 pub use resampler::Resampler;

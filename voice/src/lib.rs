@@ -5,6 +5,7 @@
 
 pub mod audio;
 pub mod conversation;
+pub mod cutting;
 pub mod event;
 pub mod line;
 pub mod media_stream;

@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     Metrics, Work, apply_retention, build_transcript, check_models, delete_tenant, finish_conversation, housekeeping,
-    metrics::Outcome, reseal_secrets, rewrap_data_keys,
+    metrics::Outcome, reseal_secrets, rewrap_data_keys, transcribe,
 };
 
 /// Between two notes of one job's progress: people look at it, and each is a write.
@@ -70,9 +70,9 @@ impl Failed {
                 | Error::NumberTaken
                 | Error::Twilio(_),
             ) => Failure::Lasting,
-            Self::Domain(Error::Throttled { retry_after }) => {
-                TimeDelta::from_std(*retry_after).map_or(Failure::Passing, Failure::After)
-            }
+            Self::Domain(Error::Throttled { retry_after }) => after(*retry_after),
+            Self::Domain(Error::Provider(error)) if !error.kind.is_retryable() => Failure::Lasting,
+            Self::Domain(Error::Provider(error)) => error.retry_after.map_or(Failure::Passing, after),
             Self::Domain(
                 Error::Refused(_) | Error::Database(_) | Error::Queue(_) | Error::Vault(_) | Error::Blobs(_),
             )
@@ -81,6 +81,10 @@ impl Failed {
             Self::NotYet(wait) => Failure::After(*wait),
         }
     }
+}
+
+fn after(wait: Duration) -> Failure {
+    TimeDelta::from_std(wait).map_or(Failure::Passing, Failure::After)
 }
 
 pub(crate) async fn handle(id: JobId, work: Data<Work>, seat: Data<Seat>) -> Result<(), Infallible> {
@@ -183,6 +187,10 @@ async fn carry_out(work: &Work, job: &Claimed, seat: &Seat, progress: &Reporter)
                 Came::Done => Ok(()),
                 Came::NotYet(wait) => Err(Failed::NotYet(wait)),
             };
+        }
+        Payload::TranscribeRecording { tenant, transcription }
+        | Payload::TranscribeUpload { tenant, transcription } => {
+            transcribe::run(work, tenant, transcription, job.attempt >= job.max_attempts, progress).await
         }
         Payload::EndAbandoned => housekeeping::end_abandoned(db).await,
         Payload::ForgetExpired => housekeeping::forget_expired(work).await,

@@ -5,8 +5,8 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use domain::{
     Database, Error, admission, calls, cleanup, conversations, customers, entity::now, events, idempotency,
-    invitations, jobs, one_time_tokens, phone_numbers, recordings, retention, sessions, tenants, throttle, usage,
-    vault, webhooks,
+    invitations, jobs, one_time_tokens, phone_numbers, recordings, retention, sessions, tenants, throttle,
+    transcriptions, usage, vault, webhooks,
 };
 
 use tokio::time::Instant;
@@ -36,11 +36,12 @@ pub(crate) async fn forget_expired(work: &Work) -> Result<(), Error> {
     let invitations = invitations::sweep(db, now()).await?;
     let recordings = recordings::remove_expired(db, &work.recordings, now()).await?;
     let events = events::forget(db, now()).await?;
+    let transcriptions = transcriptions::sweep(db, &work.recordings.blobs, now()).await?;
     let customers = customers::order_erasures(db, now()).await?;
     let tenants = tenants::order_deletions(db, now()).await?;
     let secrets = webhooks::forget_secrets(db, now()).await?;
     let all = stream_tokens + idempotency_keys + auth_tokens + sessions + one_time_tokens + throttles + invitations;
-    if all + events + secrets > 0 || recordings + customers + tenants > 0 {
+    if all + events + secrets > 0 || recordings + transcriptions + customers + tenants > 0 {
         tracing::info!(
             stream_tokens.count = stream_tokens,
             idempotency_keys.count = idempotency_keys,
@@ -50,6 +51,7 @@ pub(crate) async fn forget_expired(work: &Work) -> Result<(), Error> {
             throttles.count = throttles,
             invitations.count = invitations,
             recordings.count = recordings,
+            transcriptions.given_up = transcriptions,
             events.count = events,
             webhook_secrets.count = secrets,
             customers.ordered = customers,

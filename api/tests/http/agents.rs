@@ -124,7 +124,7 @@ on_both! {
                 "barge_in_sure_ms": 600, "keys_gap_ms": 1_000, "interruptible": false,
             },
             "limits": {"idle_prompt_after_s": 5, "silence_s": 60, "max_duration_s": 600},
-            "recording": {"mode": "consent", "announcement": "We record this.", "retention_days": 30},
+            "recording": {"mode": "consent", "announcement": "We record this.", "retention_days": 30, "transcribe": true},
             "transfer_to": "sip:desk@pbx.example.com:5061;transport=tls",
             "may_end_call": false,
             "variables": {"shop": "Corner Bakery"},

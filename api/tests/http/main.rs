@@ -32,6 +32,7 @@ mod smtp;
 mod speech;
 mod strangers;
 mod tenants;
+mod transcriptions;
 mod ui;
 mod vault;
 mod walk;

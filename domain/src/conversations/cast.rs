@@ -74,7 +74,7 @@ pub async fn speaker(db: &Database, tenant: TenantId, persona: &str) -> Result<v
     Ok(Cast::alone(wanted_persona(&db.of(tenant), tenant, persona).await?).speaker())
 }
 
-pub(super) async fn of_in(
+pub(crate) async fn of_in(
     conn: &impl ConnectionTrait,
     tenant: TenantId,
     conversation: &conversation::Model,
@@ -192,6 +192,17 @@ impl Cast {
         (recording.mode != RecordingMode::Off).then_some(wish)
     }
 
+    /// Whether what is recorded is to be transcribed afterwards.
+    pub(crate) fn transcribes(&self) -> bool {
+        self.agent.as_ref().is_none_or(|agent| agent.settings.recording.transcribe)
+    }
+
+    /// ISO 639-1; `None`: nobody says, the recogniser decides.
+    pub fn language(&self) -> Option<String> {
+        let own = self.agent.as_ref().and_then(|agent| agent.settings.language.clone());
+        own.or_else(|| self.persona.language.as_deref().map(str::to_owned))
+    }
+
     /// Who speaks, and how: the agent's wishes over the persona's.
     pub fn speaker(&self) -> voice::conversation::Persona {
         let persona = &self.persona;
@@ -205,7 +216,7 @@ impl Cast {
             voice: settings.voice.clone().unwrap_or_else(|| persona.voice.to_string()),
             speed: settings.speed.unwrap_or(persona.speed),
             manner: Some(format!("Speak in a {} manner.", persona.tone)),
-            language: settings.language.clone().or_else(|| persona.language.as_deref().map(str::to_owned)),
+            language: self.language(),
             waiting: "One moment, please.".to_owned(),
             idle_prompt: "Are you still there?".to_owned(),
             resumed: "Sorry, the line dropped for a moment. Please go on.".to_owned(),

@@ -10,7 +10,7 @@ use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use super::Event;
-use crate::{Error, Result, conversations};
+use crate::{Error, Result, conversations, transcriptions};
 
 /// An event as it is written down.
 pub(super) struct Told {
@@ -61,7 +61,14 @@ pub(super) async fn of(conn: &impl ConnectionTrait, tenant: TenantId, event: &Ev
             of_conversation(conn, tenant, &row, "recording.ready", data).await
         }
         Event::TranscriptionReady { transcription } => {
-            Ok(Told::new("transcription.ready", json!({ "transcription_id": transcription })))
+            let row = transcriptions::find_in(conn, tenant, *transcription).await?;
+            let data = json!({
+                "transcription_id": row.id,
+                "language": row.language,
+                "channels": row.channels,
+                "duration_ms": row.duration_ms,
+            });
+            Ok(Told::new("transcription.ready", data))
         }
         Event::AnalysisReady { conversation, analysis } => {
             let row = conversations::find_in(conn, tenant, *conversation).await?;

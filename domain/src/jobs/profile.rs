@@ -94,6 +94,10 @@ kinds! {
     ApplyRetention = "apply_retention": Low, 1 at once, 300 s, 5 tries 30 to 900 s apart;
     /// The platform's own: its row outlives the tenant. It works for a minute and hands the rest on.
     DeleteTenant = "delete_tenant": Low, 1 at once, 900 s, 10 tries 30 to 3600 s apart;
+    /// A try lasts ten minutes and the last piece, then another job goes on; twenty without a word in between are two
+    /// hours of a provider that says no. One at once, one piece at a time: callers use the same provider, or this processor.
+    TranscribeRecording = "transcribe_recording": Normal, 1 at once, 1200 s, 20 tries 2 to 600 s apart;
+    TranscribeUpload = "transcribe_upload": Normal, 1 at once, 1200 s, 20 tries 2 to 600 s apart;
     /// The platform's own from here on: their schedule brings them again.
     EndAbandoned = "end_abandoned": High, 1 at once, 120 s, 3 tries 1 to 15 s apart;
     ForgetExpired = "forget_expired": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;

@@ -12,7 +12,7 @@ use entity::{
     recording::{self, State},
 };
 use futures_util::TryStreamExt;
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 use sha2::{Digest, Sha256};
 use voice::audio::{flac, mulaw};
 
@@ -21,6 +21,7 @@ use crate::{
     Database, Error, Result,
     blobs::{self, Key},
     events::{self, Event},
+    transcriptions,
 };
 
 /// Samples of both channels read at once.
@@ -31,7 +32,11 @@ const CONTENT_TYPE: &str = "audio/flac";
 ///
 /// One that lies in another machine's spool is left to that machine's sweep.
 pub async fn encode(db: &Database, recordings: &Recordings, tenant: TenantId, id: RecordingId) -> Result<()> {
-    let row = find(db, tenant, id).await?;
+    let row = match find(db, tenant, id).await {
+        // Deleted in the meantime, and its file with it.
+        Err(Error::NotFound { .. }) => return Ok(()),
+        found => found?,
+    };
     let name = Name { tenant, recording: id, rate: u32::try_from(row.sample_rate).unwrap_or_default() };
     let spool = &recordings.spool;
     match row.state {
@@ -51,11 +56,9 @@ pub async fn encode(db: &Database, recordings: &Recordings, tenant: TenantId, id
         Ok(None) => return unorder(db, tenant, id).await,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             tracing::error!(tenant.id = %tenant, recording.id = %id, "a recording is gone from its spool");
-            return set(&db.of(tenant), tenant, id, |update| {
-                update.col_expr(recording::Column::State, Expr::value(State::Failed))
-            })
-            .await
-            .map(|_| ());
+            return set(db, tenant, id, |update| update.col_expr(recording::Column::State, Expr::value(State::Failed)))
+                .await
+                .map(|_| ());
         }
         Err(error) => return Err(blobs::Error::from(error).into()),
     };
@@ -77,26 +80,7 @@ pub async fn encode(db: &Database, recordings: &Recordings, tenant: TenantId, id
             blobs::Error::File(io::Error::other("the store gives back something else than it was given")).into()
         );
     }
-    let tx = db.write(tenant).await?;
-    let is_wanted = set(&tx, tenant, id, |update| {
-        update
-            .col_expr(recording::Column::State, Expr::value(State::Ready))
-            .col_expr(recording::Column::DurationMs, Expr::value(made.duration_ms(name.rate)))
-            .col_expr(recording::Column::ContentType, Expr::value(CONTENT_TYPE))
-            .col_expr(recording::Column::Bytes, Expr::value(i64::try_from(made.bytes).unwrap_or(i64::MAX)))
-            .col_expr(recording::Column::Sha256, Expr::value(made.sha256.clone()))
-            .col_expr(recording::Column::BlobKey, Expr::value(key.to_string()))
-            .col_expr(recording::Column::SpoolId, Expr::value(None::<uuid::Uuid>))
-            .col_expr(recording::Column::ReadyAt, Expr::value(entity::now()))
-    })
-    .await?;
-    let mut jobs = Vec::new();
-    if is_wanted {
-        let ready = Event::RecordingReady { conversation: row.conversation_id, recording: id };
-        jobs = events::add(&tx, tenant, &ready, entity::now()).await?;
-    }
-    tx.commit().await?;
-    db.queue().push_all(jobs);
+    let is_wanted = ready(db, tenant, id, &key, &made, name.rate).await?;
     if !is_wanted {
         // Deleted in the meantime.
         recordings.blobs.remove(&key).await?;
@@ -113,25 +97,48 @@ pub async fn encode(db: &Database, recordings: &Recordings, tenant: TenantId, id
     Ok(())
 }
 
+/// It is stored: it can be played, and is to be transcribed. `false`: it was deleted in the meantime.
+async fn ready(db: &Database, tenant: TenantId, id: RecordingId, key: &Key, made: &Made, rate: u32) -> Result<bool> {
+    let now = entity::now();
+    let tx = db.write(tenant).await?;
+    let update = waiting(tenant, id)
+        .col_expr(recording::Column::State, Expr::value(State::Ready))
+        .col_expr(recording::Column::DurationMs, Expr::value(made.duration_ms(rate)))
+        .col_expr(recording::Column::ContentType, Expr::value(CONTENT_TYPE))
+        .col_expr(recording::Column::Bytes, Expr::value(i64::try_from(made.bytes).unwrap_or(i64::MAX)))
+        .col_expr(recording::Column::Sha256, Expr::value(made.sha256.clone()))
+        .col_expr(recording::Column::BlobKey, Expr::value(key.to_string()))
+        .col_expr(recording::Column::SpoolId, Expr::value(None::<uuid::Uuid>))
+        .col_expr(recording::Column::ReadyAt, Expr::value(now));
+    let Some(row) = update.exec_with_returning(&tx).await?.into_iter().next() else { return Ok(false) };
+    let ready = Event::RecordingReady { conversation: row.conversation_id, recording: id };
+    let mut jobs = events::add(&tx, tenant, &ready, now).await?;
+    jobs.extend(transcriptions::order_in(&tx, &row, now).await?);
+    tx.commit().await?;
+    db.queue().push_all(jobs);
+    Ok(true)
+}
+
 /// Leaves it to the next sweep.
 async fn unorder(db: &Database, tenant: TenantId, id: RecordingId) -> Result<()> {
     let never = None::<chrono::DateTime<chrono::Utc>>;
-    set(&db.of(tenant), tenant, id, |update| update.col_expr(recording::Column::OrderedAt, Expr::value(never)))
-        .await
-        .map(|_| ())
+    set(db, tenant, id, |update| update.col_expr(recording::Column::OrderedAt, Expr::value(never))).await.map(|_| ())
 }
 
 /// Changes a recording that is not ready; `false`: there is none.
 async fn set(
-    conn: &impl ConnectionTrait,
+    db: &Database,
     tenant: TenantId,
     id: RecordingId,
     change: impl FnOnce(sea_orm::UpdateMany<recording::Entity>) -> sea_orm::UpdateMany<recording::Entity>,
 ) -> Result<bool> {
-    let update = recording::Entity::update_of(tenant)
+    Ok(change(waiting(tenant, id)).exec(&db.of(tenant)).await?.rows_affected == 1)
+}
+
+fn waiting(tenant: TenantId, id: RecordingId) -> sea_orm::UpdateMany<recording::Entity> {
+    recording::Entity::update_of(tenant)
         .filter(recording::Column::Id.eq(id))
-        .filter(recording::Column::State.is_in([State::Recording, State::Recorded]));
-    Ok(change(update).exec(conn).await?.rows_affected == 1)
+        .filter(recording::Column::State.is_in([State::Recording, State::Recorded]))
 }
 
 struct Made {

@@ -20,7 +20,8 @@ use crate::{
 /// Removed in one go when their time has come; what is left waits for the next.
 const BATCH: u64 = 100;
 
-/// Removes one, and all that is stored of it.
+/// Removes one, and all that is stored of it. What was said in it stays, as it does where its time has come: it is the
+/// audio that `retention_days` is about.
 pub async fn remove(db: &Database, recordings: &Recordings, tenant: TenantId, by: &By, id: RecordingId) -> Result<()> {
     let row = find(db, tenant, id).await?;
     forget(db, recordings, by, &row).await

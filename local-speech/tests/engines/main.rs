@@ -14,7 +14,9 @@ use futures_util::{StreamExt, future::join_all};
 use local_speech::{Hibari, Moonshine};
 use voice::{
     audio::{Resampler, mulaw},
+    cutting::Cutter,
     provider::{ErrorKind, SpeakRequest, Speech, SpeechToText, TextToSpeech},
+    vad::Vad,
 };
 
 mod words;
@@ -132,6 +134,27 @@ async fn an_utterance_longer_than_the_model_takes_is_heard_whole() {
     let text = heard(pcm).await;
     let (wrong, of) = words::errors(&words, &text);
     assert!(wrong * 100 <= of * 8, "{wrong} of {of}: {text}");
+}
+
+#[tokio::test]
+async fn a_long_call_is_heard_piece_by_piece_as_it_is_cut() {
+    let (mut pcm, mut words) = (vec![0; 16_000], String::new());
+    for (clip, text) in clips() {
+        pcm.extend(telephone(&clip));
+        pcm.extend([0; 20_000]);
+        words = words + " " + &text;
+    }
+    let mut cutter = Cutter::new(&Vad::load(None), 0);
+    let mut pieces: Vec<_> = pcm.chunks(4_096).flat_map(|chunk| cutter.push(chunk)).collect();
+    pieces.extend(cutter.finish());
+    let mut texts = Vec::new();
+    for piece in pieces {
+        texts.push(heard(piece.pcm.to_vec()).await);
+    }
+    assert!(texts.len() > 6, "{texts:?}");
+    let (wrong, of) = words::errors(&words, &texts.join(" "));
+    println!("{wrong} of {of} words wrong: {texts:?}");
+    assert!(wrong * 100 <= of * 8, "{wrong} of {of}: {texts:?}");
 }
 
 #[tokio::test]

@@ -35,15 +35,21 @@ pub enum DecodeError {
     Io(#[source] io::Error),
 }
 
-/// Decodes a whole file to 16 kHz mono, channels averaged.
+/// Channels of the most that are read apart from each other.
+pub const MOST_CHANNELS: usize = 8;
+
+/// What becomes of a file's channels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channels {
+    /// Averaged.
+    Mixed,
+    /// Each for itself, up to [`MOST_CHANNELS`].
+    Separate,
+}
+
+/// Decodes a whole file to 16 kHz mono, channels averaged: see [`AudioFile`].
 ///
-/// Reads WAV (PCM, float, µ-law, A-law), MP3, M4A and ADTS (AAC-LC), Ogg and WebM (Opus, Vorbis) and FLAC. The
-/// content alone decides which it is, whatever its name claims. A file cut short gives what is there (but
-/// not MP4, nor WebM that was not recorded live: their boxes then contradict it).
-///
-/// Memory stays within the samples of `longest` and a few hundred kilobytes of decoder. It is work for the
-/// processor (some 1 to 10 ms per second of audio): call it inside `spawn_blocking`. A decoder that panics is
-/// caught, and the file called damaged.
+/// Memory stays within the samples of `longest` and a few hundred kilobytes of decoder.
 ///
 /// # Errors
 /// See [`DecodeError`]; [`DecodeError::TooLong`] comes as soon as `longest` is passed, not at the end.
@@ -51,37 +57,83 @@ pub fn decode_file<R>(file: R, longest: Duration) -> Result<Vec<i16>, DecodeErro
 where
     R: Read + Seek + Send + Sync + 'static,
 {
-    catch_unwind(AssertUnwindSafe(|| decode(file, longest)))
-        .unwrap_or_else(|_| Err(DecodeError::Garbled("its decoder gave up".to_owned())))
+    let mut pcm = Vec::new();
+    AudioFile::open(file, Channels::Mixed)?.read(longest, &mut |channels| {
+        pcm.extend_from_slice(&channels[0]);
+        true
+    })?;
+    Ok(pcm)
 }
 
-fn decode<R>(mut file: R, longest: Duration) -> Result<Vec<i16>, DecodeError>
+/// An audio file, identified and ready to be read.
+///
+/// It may be WAV (PCM, float, µ-law, A-law), MP3, M4A and ADTS (AAC-LC), Ogg and WebM (Opus, Vorbis) and FLAC. The
+/// content alone decides which it is, whatever its name claims. A file cut short gives what is there (but
+/// not MP4, nor WebM that was not recorded live: their boxes then contradict it).
+///
+/// It is work for the processor (some 1 to 10 ms per second of audio): call it inside `spawn_blocking`. A decoder that
+/// panics is caught, and the file called damaged.
+pub struct AudioFile {
+    container: Box<dyn FormatReader>,
+    track: u32,
+    decoder: Decoder,
+    claimed: Option<Duration>,
+}
+
+impl AudioFile {
+    /// Looks at the head of a file.
+    pub fn open<R>(file: R, channels: Channels) -> Result<Self, DecodeError>
+    where
+        R: Read + Seek + Send + Sync + 'static,
+    {
+        caught(|| open(file, channels))
+    }
+
+    /// How long the file says it is; `None`: it does not.
+    pub fn claimed(&self) -> Option<Duration> {
+        self.claimed
+    }
+
+    /// Gives what a file holds piece by piece, a slice of 16 kHz samples for each channel, all of the same length, until
+    /// `heard` says `false`. Memory stays within a few hundred kilobytes, however long it is.
+    ///
+    /// # Errors
+    /// See [`DecodeError`]; [`DecodeError::TooLong`] comes as soon as `longest` is passed, not at the end.
+    pub fn read(self, longest: Duration, heard: &mut dyn FnMut(&[Vec<i16>]) -> bool) -> Result<(), DecodeError> {
+        caught(|| read(self, longest, heard))
+    }
+}
+
+fn caught<T>(work: impl FnOnce() -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+    let given_up = |_| Err(DecodeError::Garbled("its decoder gave up".to_owned()));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(given_up)
+}
+
+fn open<R>(mut file: R, channels: Channels) -> Result<AudioFile, DecodeError>
 where
     R: Read + Seek + Send + Sync + 'static,
 {
     let length = sniff(&mut file)?;
     let source = MediaSourceStream::new(Box::new(Source { file, length }), Default::default());
-    let mut container = symphonia::default::get_probe()
+    let container = symphonia::default::get_probe()
         .probe(&Hint::new(), source, FormatOptions::default(), MetadataOptions::default())
         .map_err(refused)?;
     let track = container.default_track(TrackType::Audio).ok_or(DecodeError::Unsupported("it has no audio track"))?;
     let codec = track.codec_params.as_ref().and_then(|params| params.audio());
     let codec = codec.ok_or(DecodeError::Unsupported("its codec is not named"))?;
-    let (id, decoder) = (track.id, Decoder::new(codec)?);
-    read(&mut *container, id, decoder, longest)
+    let seconds = track.num_frames.zip(codec.sample_rate).map(|(frames, rate)| frames as f64 / f64::from(rate.max(1)));
+    let claimed = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let (track, decoder) = (track.id, Decoder::new(codec, channels)?);
+    Ok(AudioFile { container, track, decoder, claimed })
 }
 
-fn read(
-    container: &mut dyn FormatReader,
-    track: u32,
-    mut decoder: Decoder,
-    longest: Duration,
-) -> Result<Vec<i16>, DecodeError> {
+fn read(file: AudioFile, longest: Duration, heard: &mut dyn FnMut(&[Vec<i16>]) -> bool) -> Result<(), DecodeError> {
+    let AudioFile { mut container, track, mut decoder, .. } = file;
     let bound = longest.as_secs_f64() * f64::from(Speech::RATE);
     // The shortest packets are Opus' of 2.5 ms and Vorbis' of 64 samples: under 1,000 a second. More of them than
     // this hold nothing, and a few header bytes can claim four thousand million such.
     let mut packets = longest.as_secs().saturating_mul(1_000) + 1_000;
-    let (mut pcm, mut good, mut bad) = (Vec::new(), 0_u64, 0_u64);
+    let (mut pcm, mut samples, mut good, mut bad) = (Vec::<Vec<i16>>::new(), 0, 0_u64, 0_u64);
     loop {
         let packet = match container.next_packet() {
             Ok(Some(packet)) => packet,
@@ -102,15 +154,28 @@ fn read(
             Err(Undecodable::Packet) => bad += 1,
             Err(Undecodable::Stream(error)) => return Err(error),
         }
-        if pcm.len() as f64 > bound {
+        if !give(&mut pcm, &mut samples, heard) {
+            return Ok(());
+        }
+        if samples as f64 > bound {
             return Err(DecodeError::TooLong(longest));
         }
     }
     decoder.finish(&mut pcm);
+    give(&mut pcm, &mut samples, heard);
     if bad > good {
         return Err(DecodeError::Garbled(format!("{bad} of its {} packets make no sense", bad + good)));
     }
-    if pcm.is_empty() { Err(DecodeError::Empty) } else { Ok(pcm) }
+    if samples == 0 { Err(DecodeError::Empty) } else { Ok(()) }
+}
+
+/// `false`: no more is wanted.
+fn give(pcm: &mut [Vec<i16>], samples: &mut usize, heard: &mut dyn FnMut(&[Vec<i16>]) -> bool) -> bool {
+    let some = pcm.first().map_or(0, Vec::len);
+    *samples += some;
+    let goes_on = some == 0 || heard(pcm);
+    pcm.iter_mut().for_each(Vec::clear);
+    goes_on
 }
 
 /// Looks at the first bytes, and gives the file's length. Without this the prober would search any file's first megabyte for
@@ -187,23 +252,87 @@ enum Undecodable {
     Stream(DecodeError),
 }
 
-/// From packets to 16 kHz mono.
-enum Decoder {
-    Opus { decoder: Box<OpusDecoder>, buffer: Vec<i16>, skip: usize, resampler: Resampler },
-    Other { decoder: Box<dyn AudioDecoder>, interleaved: Vec<f32>, mono: Vec<i16>, resampler: Option<(u32, Resampler)> },
+/// From packets to 16 kHz.
+struct Decoder {
+    codec: Codec,
+    channels: Channels,
+    interleaved: Vec<f32>,
+    /// One channel of a packet.
+    mono: Vec<i16>,
+    /// The rate of the packets so far, with one resampler for each channel that is given.
+    resamplers: Option<(u32, Vec<Resampler>)>,
+}
+
+enum Codec {
+    Opus { decoder: Box<OpusDecoder>, channels: usize, buffer: Vec<i16>, skip: usize },
+    Other(Box<dyn AudioDecoder>),
 }
 
 impl Decoder {
-    fn new(codec: &AudioCodecParameters) -> Result<Self, DecodeError> {
-        if codec.codec != CODEC_ID_OPUS {
-            let decoder = symphonia::default::get_codecs()
-                .make_audio_decoder(codec, &AudioDecoderOptions::default())
-                .map_err(refused)?;
-            return Ok(Self::Other { decoder, interleaved: Vec::new(), mono: Vec::new(), resampler: None });
+    fn new(codec: &AudioCodecParameters, channels: Channels) -> Result<Self, DecodeError> {
+        let codec = match codec.codec {
+            CODEC_ID_OPUS => Codec::opus(codec, channels)?,
+            _ => {
+                let made = symphonia::default::get_codecs().make_audio_decoder(codec, &AudioDecoderOptions::default());
+                Codec::Other(made.map_err(refused)?)
+            }
+        };
+        Ok(Self { codec, channels, interleaved: Vec::new(), mono: Vec::new(), resamplers: None })
+    }
+
+    /// Appends what a packet holds to each channel's samples; makes the channels at the first.
+    fn decode(&mut self, packet: &Packet, pcm: &mut Vec<Vec<i16>>) -> Result<(), Undecodable> {
+        let (rate, channels) = self.codec.decode(packet, &mut self.interleaved)?;
+        if !(4_000..=192_000).contains(&rate) || channels == 0 {
+            return Err(Undecodable::Stream(DecodeError::Unsupported("its sample rate or channel count")));
         }
-        if codec.channels.as_ref().is_some_and(|channels| channels.count() > 2) {
+        let given = match self.channels {
+            Channels::Mixed => 1,
+            Channels::Separate if channels > MOST_CHANNELS => {
+                return Err(Undecodable::Stream(DecodeError::Unsupported("it has more than eight channels")));
+            }
+            Channels::Separate => channels,
+        };
+        if pcm.is_empty() {
+            pcm.resize_with(given, Vec::new);
+        }
+        if pcm.len() != given {
+            return Err(Undecodable::Stream(DecodeError::Unsupported("its number of channels changes")));
+        }
+        if self.resamplers.as_ref().is_none_or(|(of, _)| *of != rate) {
+            self.resamplers = Some((rate, (0..given).map(|_| Resampler::new(rate, Speech::RATE)).collect()));
+        }
+        let Some((_, resamplers)) = &mut self.resamplers else { return Ok(()) };
+        for (channel, (resampler, pcm)) in resamplers.iter_mut().zip(pcm).enumerate() {
+            self.mono.clear();
+            let frames = self.interleaved.chunks_exact(channels);
+            match self.channels {
+                Channels::Mixed => {
+                    let scale = 32_768.0 / channels as f32;
+                    self.mono.extend(frames.map(|frame| (frame.iter().sum::<f32>() * scale) as i16));
+                }
+                Channels::Separate => self.mono.extend(frames.map(|frame| (frame[channel] * 32_768.0) as i16)),
+            }
+            resampler.process(&self.mono, pcm);
+        }
+        Ok(())
+    }
+
+    fn finish(self, pcm: &mut [Vec<i16>]) {
+        for (mut resampler, pcm) in self.resamplers.into_iter().flat_map(|(_, resamplers)| resamplers).zip(pcm) {
+            resampler.flush(pcm);
+        }
+    }
+}
+
+impl Codec {
+    fn opus(codec: &AudioCodecParameters, wanted: Channels) -> Result<Self, DecodeError> {
+        let channels = codec.channels.as_ref().map_or(1, |channels| channels.count());
+        if channels > 2 {
             return Err(DecodeError::Unsupported("Opus with more than two channels"));
         }
+        // Its decoder mixes better than we do.
+        let channels = if wanted == Channels::Mixed { 1 } else { channels.max(1) };
         // The samples to drop at the start, at 48 kHz: RFC 7845 §5.1, little-endian; in MP4, which counts its
         // versions from 0, big-endian.
         let skip = match codec.extra_data.as_deref() {
@@ -212,52 +341,34 @@ impl Decoder {
             _ => 0,
         };
         // This decoder is right at 48 kHz; its narrower outputs garble speech coded at yet another rate.
-        let decoder = OpusDecoder::new(OPUS_RATE, 1).expect("Opus decodes to 48 kHz mono");
+        let decoder = OpusDecoder::new(OPUS_RATE, channels).expect("Opus decodes to 48 kHz mono and stereo");
         // A packet holds at most 120 ms.
-        let buffer = vec![0; OPUS_RATE as usize * 120 / 1_000];
-        let resampler = Resampler::new(OPUS_RATE, Speech::RATE);
-        Ok(Self::Opus { decoder: Box::new(decoder), buffer, skip: usize::from(skip), resampler })
+        let buffer = vec![0; OPUS_RATE as usize * 120 / 1_000 * channels];
+        Ok(Self::Opus { decoder: Box::new(decoder), channels, buffer, skip: usize::from(skip) })
     }
 
-    fn decode(&mut self, packet: &Packet, pcm: &mut Vec<i16>) -> Result<(), Undecodable> {
+    /// The packet's samples, its rate and its channels.
+    fn decode(&mut self, packet: &Packet, interleaved: &mut Vec<f32>) -> Result<(u32, usize), Undecodable> {
+        interleaved.clear();
         match self {
-            Self::Opus { decoder, buffer, skip, resampler } => {
+            Self::Opus { decoder, channels, buffer, skip } => {
                 let made = decoder.decode(&packet.data, buffer, false).map_err(|_| Undecodable::Packet)?;
                 let cut = made.min(*skip);
                 *skip -= cut;
-                resampler.process(&buffer[cut..made], pcm);
+                let samples = &buffer[cut * *channels..made * *channels];
+                interleaved.extend(samples.iter().map(|&sample| f32::from(sample) / 32_768.0));
+                Ok((OPUS_RATE, *channels))
             }
-            Self::Other { decoder, interleaved, mono, resampler } => {
+            Self::Other(decoder) => {
                 let samples = match decoder.decode(packet) {
                     Ok(samples) => samples,
                     Err(Error::DecodeError(_) | Error::IoError(_)) => return Err(Undecodable::Packet),
                     Err(cause) => return Err(Undecodable::Stream(refused(cause))),
                 };
                 let (rate, channels) = (samples.spec().rate(), samples.spec().channels().count());
-                if !(4_000..=192_000).contains(&rate) || channels == 0 {
-                    return Err(Undecodable::Stream(DecodeError::Unsupported("its sample rate or channel count")));
-                }
                 samples.copy_to_vec_interleaved(interleaved);
-                mono.clear();
-                let scale = 32_768.0 / channels as f32;
-                mono.extend(interleaved.chunks_exact(channels).map(|frame| (frame.iter().sum::<f32>() * scale) as i16));
-                if resampler.as_ref().is_none_or(|(of, _)| *of != rate) {
-                    *resampler = Some((rate, Resampler::new(rate, Speech::RATE)));
-                }
-                if let Some((_, resampler)) = resampler {
-                    resampler.process(mono, pcm);
-                }
+                Ok((rate, channels))
             }
-        }
-        Ok(())
-    }
-
-    fn finish(self, pcm: &mut Vec<i16>) {
-        match self {
-            Self::Opus { mut resampler, .. } | Self::Other { resampler: Some((_, mut resampler)), .. } => {
-                resampler.flush(pcm);
-            }
-            Self::Other { resampler: None, .. } => {}
         }
     }
 }

@@ -6,6 +6,7 @@ mod door;
 mod faults;
 mod held;
 mod queue;
+mod transcriptions;
 mod webhooks;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -20,7 +21,7 @@ use domain::{
     customers,
     database::{self, Settings},
     entity::{conversation, conversation::Channel, job::State, now, phone_number, phone_number::CheckOutcome},
-    id::{ConversationId, JobId, RecordingId, TenantId, TurnId},
+    id::{ConversationId, JobId, TenantId, TurnId},
     jobs::{self, LEASE, Payload},
     outbound::Outbound,
     phone_numbers::{self, CHECK_EVERY, NewNumber},
@@ -33,6 +34,7 @@ use domain::{
 };
 use providers::{ProviderConfig, Serving};
 use secrecy::{ExposeSecret, SecretString};
+use simulator::openai::Fake;
 use simulator::twilio::{Account, Number, Status, rest::Rest};
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
@@ -81,6 +83,12 @@ impl Running {
 
     fn with(db: &Fresh, vault: Vault, twilio: &Twilio) -> Self {
         Self::on(db, vault, twilio, Terms { grace: PATIENCE, ..Terms::default() })
+    }
+
+    /// With this for a provider.
+    fn served(db: &Fresh, openai: &Fake) -> Self {
+        let terms = Terms { grace: PATIENCE, ..Terms::default() };
+        Self::doing(work(db, testing::vault(), &no_twilio(), &openai.base_url()), terms)
     }
 
     fn on(db: &Fresh, vault: Vault, twilio: &Twilio, terms: Terms) -> Self {
@@ -237,12 +245,12 @@ on_both! {
 
     async fn a_job_that_cannot_be_done_is_dead_and_others_go_on(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
-        let payload = Payload::EncodeRecording { tenant, recording: RecordingId::new() };
-        let id = jobs::add(db.connection(), &payload, now()).await.unwrap().id;
+        let id = transcriptions::uploaded(&db, tenant, b"no music").await.job_id.unwrap();
         let worker = Running::start(&db);
         settled(&db, tenant, id, State::Dead).await;
         let row = jobs::find(&db, tenant, id).await.unwrap();
-        assert_eq!((row.attempts, row.last_error.as_deref()), (1, Some("no such recording")));
+        assert_eq!(row.attempts, 1);
+        assert!(row.last_error.unwrap().starts_with("audio: the file is not audio"));
         let good = conversation(&db, tenant).await;
         conversations::end(&db, tenant, good, &EndReason::CallerHungUp).await.unwrap();
         finished(&db, tenant, good).await;

@@ -92,7 +92,7 @@ pub struct Limits {
 }
 
 /// Whether calls and voice sockets are recorded; see `/conversations/{id}/recordings`.
-#[derive(Clone, Default, Object)]
+#[derive(Clone, Object)]
 #[oai(default)]
 pub struct Recording {
     mode: Mode,
@@ -100,6 +100,14 @@ pub struct Recording {
     announcement: Option<String>,
     /// 1–3,650; null: until it is deleted.
     retention_days: Option<u32>,
+    /// Whether recordings are transcribed afterwards; see `/transcriptions`.
+    transcribe: bool,
+}
+
+impl Default for Recording {
+    fn default() -> Self {
+        Self { mode: Mode::default(), announcement: None, retention_days: None, transcribe: true }
+    }
 }
 
 /// Whether calls are recorded.
@@ -257,6 +265,7 @@ impl From<AgentSettings> for Settings {
                 mode,
                 announcement: own.recording.announcement,
                 retention_days: own.recording.retention_days,
+                transcribe: own.recording.transcribe,
             },
             transfer_to: own.transfer_to,
             may_end_call: own.may_end_call,
@@ -303,7 +312,7 @@ impl From<Recording> for agent::Recording {
             Mode::On => RecordingMode::On,
             Mode::Consent => RecordingMode::Consent,
         };
-        Self { mode, announcement: own.announcement, retention_days: own.retention_days }
+        Self { mode, announcement: own.announcement, retention_days: own.retention_days, transcribe: own.transcribe }
     }
 }
 

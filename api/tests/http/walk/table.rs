@@ -141,6 +141,11 @@ pub const TABLE: &[Rule] = &[
     // Signed, for players.
     open("GET", "/recordings/{id}/audio"),
     delete("/recordings/{id}", Administer),
+    post("/recordings/{id}/transcribe", Converse),
+    post("/transcriptions", Converse),
+    get("/transcriptions", Read),
+    get("/transcriptions/{id}", Read),
+    delete("/transcriptions/{id}", Administer),
     post("/phone-numbers", Configure),
     get("/phone-numbers", Read),
     get("/phone-numbers/{id}", Read),

@@ -30,7 +30,7 @@ use domain::{
     tools::{self, NewTool},
     webhooks::{self, NewEndpoint},
 };
-use poem::test::TestResponse;
+use poem::test::{TestForm, TestResponse};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use simulator::twilio::{Account, Number, rest::Rest};
@@ -42,7 +42,7 @@ use tokio_tungstenite::{
 
 use super::document::Operation;
 use crate::{
-    house::{House, authorized},
+    house::{House, authorized, file, wav},
     people::{invited, member_of},
 };
 
@@ -212,6 +212,7 @@ impl World {
             "phone-numbers" => self.phone_number(tenant.id).await.id.to_string(),
             "conversations" => self.conversation(tenant.id).await,
             "recordings" => self.recording(tenant.id).await,
+            "transcriptions" => self.transcription(tenant.id).await,
             "customers" => self.customer(tenant.id).await,
             "jobs" => crate::jobs::dead(&self.house.state.database, Payload::ResealSecrets { tenant: tenant.id })
                 .await
@@ -243,6 +244,9 @@ impl World {
                 request.body_json(body).send().await
             }
             (Some(Value::String(text)), Some((kind, _))) => request.content_type(kind).body(text.clone()).send().await,
+            (Some(_), Some((kind, _))) if kind == "multipart/form-data" => {
+                request.multipart(TestForm::new().field(file("audio.wav", wav()))).send().await
+            }
             _ => request.send().await,
         }
     }
@@ -393,10 +397,20 @@ impl World {
         customers::create(&self.house.state.database, tenant, &By::SYSTEM, new).await.unwrap().id.to_string()
     }
 
+    /// With a transcription that is ready.
     async fn recording(&self, tenant: TenantId) -> String {
         let conversation = self.conversation(tenant).await.parse().unwrap();
         let AppState { database, recordings, .. } = &self.house.state;
-        domain::testing::recording(database, recordings, tenant, conversation).await.unwrap().to_string()
+        let id = domain::testing::recording(database, recordings, tenant, conversation).await.unwrap();
+        domain::testing::transcribed(database, tenant, id).await.unwrap();
+        id.to_string()
+    }
+
+    /// Of a recording, with something said in it.
+    async fn transcription(&self, tenant: TenantId) -> String {
+        let recording = self.recording(tenant).await.parse().unwrap();
+        // It is ready by now, and stays as it is.
+        domain::testing::transcribed(&self.house.state.database, tenant, recording).await.unwrap().to_string()
     }
 
     /// An open voice socket of this session.
