@@ -26,6 +26,7 @@ mod speech;
 mod tenant;
 mod tools;
 mod transcriptions;
+mod transcripts;
 mod turns;
 mod usage;
 mod vault;
@@ -61,6 +62,8 @@ pub(crate) enum Tag {
     Recordings,
     /// What was said in recordings and uploaded files, with times
     Transcriptions,
+    /// What was said and heard in conversations, to be read, shown, printed and searched
+    Transcripts,
     /// Whom agents talk to, by number or by your own name for them
     Customers,
     /// What the tenant may use at most, and what it has used
@@ -89,7 +92,7 @@ pub type Operations = (
     agents::Agents,
     speech::Speech,
     conversations::Conversations,
-    (calls::Calls, recordings::Recordings, transcriptions::Transcriptions, customers::Customers),
+    (calls::Calls, recordings::Recordings, transcriptions::Transcriptions, transcripts::Transcripts, customers::Customers),
     phone_numbers::PhoneNumbers,
     http_tools::HttpTools,
     (tools::Tools, webhooks::Webhooks, webhooks::Events),
@@ -110,7 +113,7 @@ pub fn operations() -> Operations {
         agents::Agents,
         speech::Speech,
         conversations::Conversations,
-        (calls::Calls, recordings::Recordings, transcriptions::Transcriptions, customers::Customers),
+        (calls::Calls, recordings::Recordings, transcriptions::Transcriptions, transcripts::Transcripts, customers::Customers),
         phone_numbers::PhoneNumbers,
         http_tools::HttpTools,
         (tools::Tools, webhooks::Webhooks, webhooks::Events),

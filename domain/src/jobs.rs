@@ -88,6 +88,8 @@ pub enum Payload {
     SweepOrphans,
     /// Order [`ApplyRetention`](Self::ApplyRetention) for the day.
     OrderRetention,
+    /// Order [`BuildTranscript`](Self::BuildTranscript) for drafts that wait for nothing any more.
+    OrderDrafts,
     /// Delete jobs that were settled long ago.
     ForgetJobs,
 }
@@ -119,6 +121,7 @@ impl Payload {
             | Self::RollUpUsage
             | Self::SweepOrphans
             | Self::OrderRetention
+            | Self::OrderDrafts
             | Self::ForgetJobs => None,
         }
     }
@@ -148,6 +151,7 @@ impl Payload {
             Self::RollUpUsage => Kind::RollUpUsage,
             Self::SweepOrphans => Kind::SweepOrphans,
             Self::OrderRetention => Kind::OrderRetention,
+            Self::OrderDrafts => Kind::OrderDrafts,
             Self::ForgetJobs => Kind::ForgetJobs,
         }
     }

@@ -9,6 +9,7 @@ mod query;
 pub mod render;
 mod search;
 mod spoken;
+mod sweep;
 mod words;
 
 use std::borrow::Cow;
@@ -37,6 +38,7 @@ pub use self::{
     query::{LONGEST_QUERY, Query},
     search::{Filter, Found, Piece, Snippet, search},
     spoken::Exchange,
+    sweep::{order_drafts, order_of_recording, order_of_transcription},
 };
 pub use entity::transcript::{Kind, Line, Lines, Source, Speaker};
 
@@ -78,12 +80,9 @@ pub async fn build(db: &Database, tenant: TenantId, conversation: ConversationId
     if row.status == Status::Active {
         return Ok(None);
     }
-    let mut made = made(&tx, &row).await?;
-    if tenants::find_in(&tx, tenant).await?.redact_transcripts {
-        redact_lines(&mut made.lines);
-    }
-    let known = stored(&tx, tenant, conversation).await?;
     let now = entity::now();
+    let made = made(&tx, &row, now).await?;
+    let known = stored(&tx, tenant, conversation).await?;
     let (row, is_news) = store(&tx, &row, made, known, now).await?;
     let mut jobs = Vec::new();
     if is_news {
@@ -166,7 +165,7 @@ pub async fn show(db: &Database, tenant: TenantId, conversation: ConversationId)
             time_zone,
         },
         None => {
-            let Made { lines, source, language, duration_ms, .. } = made(&conn, &row).await?;
+            let Made { lines, source, language, duration_ms, .. } = made(&conn, &row, entity::now()).await?;
             let conversation = row;
             let (state, revision, built_at) = (State::Live, 0, None);
             Shown {
@@ -213,7 +212,7 @@ struct Made {
     is_final: bool,
 }
 
-async fn made(conn: &impl ConnectionTrait, conversation: &conversation::Model) -> Result<Made> {
+async fn made(conn: &impl ConnectionTrait, conversation: &conversation::Model, now: DateTime<Utc>) -> Result<Made> {
     let (tenant, id) = (conversation.tenant_id, conversation.id);
     let turns = turn::Entity::of(tenant).filter(turn::Column::ConversationId.eq(id));
     let turns = turns.order_by_asc(turn::Column::Number).all(conn).await?;
@@ -229,12 +228,16 @@ async fn made(conn: &impl ConnectionTrait, conversation: &conversation::Model) -
         None => agent_of(conn, conversation).await?.and_then(|agent| agent.settings.language),
     };
     let ended_at = conversation.ended_at.unwrap_or(conversation.active_at);
+    let mut lines = merge(&spoken::lines(&spoken, &starts), heard);
+    if tenants::find_in(conn, tenant).await?.redact_transcripts {
+        redact_lines(&mut lines);
+    }
     Ok(Made {
-        lines: merge(&spoken::lines(&spoken, &starts), heard),
+        lines,
         source,
         language,
         duration_ms: (ended_at - conversation.started_at).num_milliseconds().max(0),
-        is_final: !is_more_to_come(&recordings, &transcriptions),
+        is_final: !is_more_to_come(&recordings, &transcriptions, now),
     })
 }
 
@@ -260,16 +263,15 @@ fn heard(recordings: &[recording::Model], transcriptions: &[transcription::Model
         .collect()
 }
 
-/// Whether a recording, or its transcription, is under way.
-fn is_more_to_come(recordings: &[recording::Model], transcriptions: &[transcription::Model]) -> bool {
-    let is_recorded = |recording: &recording::Model| {
-        use recording::State::{Fetching, Recorded, Recording};
-        matches!(recording.state, Recording | Fetching | Recorded)
-    };
-    let is_open = |transcription: &transcription::Model| {
-        matches!(transcription.state, transcription::State::Queued | transcription::State::Running)
-    };
-    recordings.iter().any(is_recorded) || transcriptions.iter().any(is_open)
+/// Whether a recording, or its transcription, is under way, and has not been for too long.
+fn is_more_to_come(
+    recordings: &[recording::Model],
+    transcriptions: &[transcription::Model],
+    now: DateTime<Utc>,
+) -> bool {
+    let since = now - sweep::GIVEN_UP;
+    recordings.iter().any(|row| sweep::RECORDED.contains(&row.state) && row.created_at > since)
+        || transcriptions.iter().any(|row| sweep::OPEN.contains(&row.state) && row.created_at > since)
 }
 
 /// Writes what was made, where it is something new. `None`: there is nothing to be written. The second: whether somebody

@@ -90,9 +90,10 @@ impl MigrationTrait for Migration {
             manager.create_index(unique("transcripts", &["tenant_id", "conversation_id"])).await?;
         }
         // What the removal of a conversation looks for.
-        let by_conversation =
-            Index::create().name("transcripts_conversation_id").table("transcripts").col("conversation_id").to_owned();
-        manager.create_index(by_conversation).await?;
+        manager.create_index(index("transcripts", &["conversation_id"])).await?;
+        // For the sweeper, which looks after all tenants'.
+        let drafts = "CREATE INDEX transcripts_drafts ON transcripts (built_at) WHERE ready_at IS NULL";
+        manager.get_connection().execute_unprepared(drafts).await?;
         for sql in if is_postgres { POSTGRES } else { SQLITE } {
             manager.get_connection().execute_unprepared(sql).await?;
         }

@@ -10,7 +10,7 @@ use domain::{
     entity::{job::State, now},
     id::JobId,
     jobs::{self, Claimed, Failure, LEASE, Payload, Progress},
-    phone_numbers, recordings,
+    phone_numbers, recordings, transcripts,
     webhooks::{self, Came, Places},
 };
 use futures_util::FutureExt;
@@ -173,10 +173,12 @@ async fn carry_out(work: &Work, job: &Claimed, seat: &Seat, progress: &Reporter)
             customers::remove_erased(db, &work.recordings, tenant, customer).await
         }
         Payload::EncodeRecording { tenant, recording } => {
-            recordings::encode(db, &work.recordings, tenant, recording).await
+            recordings::encode(db, &work.recordings, tenant, recording).await?;
+            transcripts::order_of_recording(db, tenant, recording).await
         }
         Payload::FetchRecording { tenant, recording } => {
-            recordings::fetch(db, &work.vault, &work.twilio, &work.recordings, tenant, recording).await
+            recordings::fetch(db, &work.vault, &work.twilio, &work.recordings, tenant, recording).await?;
+            transcripts::order_of_recording(db, tenant, recording).await
         }
         Payload::BuildTranscript { tenant, conversation } => build_transcript::run(db, tenant, conversation).await,
         Payload::ApplyRetention { tenant } => apply_retention::run(work, tenant, progress).await,
@@ -190,11 +192,13 @@ async fn carry_out(work: &Work, job: &Claimed, seat: &Seat, progress: &Reporter)
         }
         Payload::TranscribeRecording { tenant, transcription }
         | Payload::TranscribeUpload { tenant, transcription } => {
-            transcribe::run(work, tenant, transcription, job.attempt >= job.max_attempts, progress).await
+            transcribe::run(work, tenant, transcription, job.attempt >= job.max_attempts, progress).await?;
+            transcripts::order_of_transcription(db, tenant, transcription).await
         }
         Payload::EndAbandoned => housekeeping::end_abandoned(db).await,
         Payload::ForgetExpired => housekeeping::forget_expired(work).await,
         Payload::OrderNumberChecks => phone_numbers::order_checks(db, now()).await.map(|_| ()),
+        Payload::OrderDrafts => transcripts::order_drafts(db, now()).await.map(|_| ()),
         Payload::OrderKeyChanges => housekeeping::order_key_changes(work).await,
         Payload::OrderStaleCalls => calls::order_stale(db, now()).await.map(|_| ()),
         Payload::CheckModels => check_models::run(work).await,

@@ -33,6 +33,7 @@ mod speech;
 mod strangers;
 mod tenants;
 mod transcriptions;
+mod transcripts;
 mod ui;
 mod vault;
 mod walk;

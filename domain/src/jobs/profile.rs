@@ -110,6 +110,7 @@ kinds! {
     /// Asks the store about thousands of files.
     SweepOrphans = "sweep_orphans": Low, 1 at once, 1800 s, 3 tries 60 to 600 s apart;
     OrderRetention = "order_retention": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    OrderDrafts = "order_drafts": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
     ForgetJobs = "forget_jobs": Low, 1 at once, 900 s, 3 tries 1 to 15 s apart;
 }
 

@@ -29,6 +29,8 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { payload: Payload::EndAbandoned, every_s: 15, offset_s: 0 },
     Schedule { payload: Payload::ForgetExpired, every_s: MINUTE, offset_s: 5 },
     Schedule { payload: Payload::OrderNumberChecks, every_s: MINUTE, offset_s: 35 },
+    // Recordings that somebody had transcribed are not waited for here: they order it themselves.
+    Schedule { payload: Payload::OrderDrafts, every_s: MINUTE, offset_s: 50 },
     // A matter of hours and years.
     Schedule { payload: Payload::OrderKeyChanges, every_s: 5 * MINUTE, offset_s: 20 },
     Schedule { payload: Payload::OrderStaleCalls, every_s: 5 * MINUTE, offset_s: 50 },

@@ -74,3 +74,16 @@ pub(super) async fn of(db: &Database, tenant: TenantId) -> Result<BTreeMap<Strin
     }
     Ok(all)
 }
+
+/// What words are searched by: on SQLite the blocks of FTS5, each word without what it has in common with the one before;
+/// on PostgreSQL the vectors, which nobody may list but a superuser.
+pub(super) async fn index_of_words(db: &Database) -> Result<String, DbErr> {
+    let conn = db.connection();
+    let sql = match conn.get_database_backend() {
+        DbBackend::Postgres => "SELECT convert_to(words::text, 'UTF8') AS bytes FROM transcript_words",
+        _ => "SELECT block AS bytes FROM transcript_words_data",
+    };
+    let rows = conn.query_all_raw(Statement::from_string(conn.get_database_backend(), sql)).await?;
+    let bytes = rows.iter().map(|row| row.try_get::<Vec<u8>>("", "bytes")).collect::<Result<Vec<_>, DbErr>>()?;
+    Ok(bytes.iter().map(|bytes| String::from_utf8_lossy(bytes)).collect::<Vec<_>>().join("\n"))
+}

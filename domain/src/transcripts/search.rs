@@ -186,18 +186,28 @@ mod tests {
     fn postgres_finds_words_by_their_index_behind_row_level_security() {
         testing::run(Backend::Postgres, |db| async move {
             let tenant = tenants::create(&db, "Ada").await.unwrap().id;
-            let query = Query::parse("order").unwrap();
+            // Ten thousand, without their conversations, and without the trigger.
+            db.execute(&format!(
+                "BEGIN; SET LOCAL session_replication_role = replica; \
+                 WITH made AS (INSERT INTO transcripts (tenant_id, conversation_id, lines, search_text, source, \
+                 duration_ms, revision, built_at) SELECT '{tenant}'::uuid, gen_random_uuid(), '[]'::jsonb, 'word' || n, 'turns', 0, \
+                 1, now() FROM generate_series(1, 10000) n RETURNING *) \
+                 INSERT INTO transcript_words SELECT tenant_id, conversation_id, \
+                 ('''{own}'':1 ' || search_text || ':2')::tsvector FROM made; COMMIT",
+                own = tenant.uuid().simple(),
+            ))
+            .await;
+            db.execute("ANALYZE transcripts; ANALYZE transcript_words").await;
+            let query = Query::parse("word77").unwrap();
             let tx = db.write(tenant).await.unwrap();
-            // The table is empty, and would be read whole.
-            tx.execute_unprepared("SET LOCAL enable_seqscan = off").await.unwrap();
             tx.execute_raw(set_search(query.tsquery(tenant))).await.unwrap();
             let rows = rows(Backend::Postgres, tenant, &query, &Filter::default());
             let rows = rows.order_by_desc(transcript::Column::ConversationId).limit(21);
-            let sql = format!("EXPLAIN {}", rows.build(DbBackend::Postgres));
+            let sql = format!("EXPLAIN ANALYZE {}", rows.build(DbBackend::Postgres));
             let plan = Step::find_by_statement(Statement::from_string(DbBackend::Postgres, sql)).all(&tx).await;
-            let plan: Vec<String> = plan.unwrap().into_iter().map(|row| row.step).collect();
-            let plan = plan.join("\n");
+            let plan = plan.unwrap().into_iter().map(|row| row.step).collect::<Vec<_>>().join("\n");
             assert!(plan.contains("Bitmap Index Scan on transcript_words_words"), "{plan}");
+            assert!(!plan.contains("Seq Scan"), "{plan}");
         });
     }
 

@@ -24,6 +24,7 @@ mod site;
 mod stale;
 mod statuses;
 mod stream_tokens;
+mod transcript_search;
 mod transcripts;
 mod turns;
 mod usage;
