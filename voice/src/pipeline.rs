@@ -13,8 +13,8 @@ use crate::{
     conversation::Persona,
     event::Usage,
     provider::{
-        Delta, ErrorKind, LanguageModel, Message, ModelRequest, ProviderError, SpeakRequest, Speech, SpeechStream,
-        SpeechToText, TextToSpeech, ToolCall, estimate::Asked,
+        Delta, ErrorKind, FinishReason, LanguageModel, Message, ModelRequest, ProviderError, SpeakRequest, Speech,
+        SpeechStream, SpeechToText, TextToSpeech, ToolCall, estimate::Asked,
     },
     tool::{self, ToolUse, Tools},
 };
@@ -27,7 +27,7 @@ const CUT_WITHIN: usize = 5 * Speech::RATE as usize;
 /// The quiet looked for: 100 ms.
 const QUIET: usize = Speech::RATE as usize / 10;
 /// Bytes of a reply, should the provider not keep to its tokens.
-const MAX_REPLY_BYTES: usize = 16 * 1024;
+const MAX_REPLY_BYTES: usize = 64 * 1024;
 
 /// The words of a recording of any length, 16 kHz mono; what it takes is added to `used`, be it before a failure.
 /// Empty: no words were found.
@@ -111,6 +111,7 @@ where
             model: persona.model.clone(),
             temperature: persona.temperature,
             max_tokens: persona.max_tokens,
+            format: None,
         };
         let (text, calls) = thought(model, request, &mut reply.usage).await?;
         reply.text = format!("{} {}", reply.text, text.trim()).trim().to_owned();
@@ -138,28 +139,50 @@ async fn thought(
     request: ModelRequest,
     usage: &mut Usage,
 ) -> Result<(String, Vec<ToolCall>), ProviderError> {
+    let answer = ask(model, request).await;
+    *usage += answer.usage;
+    answer.end.map(|_| (answer.text, answer.tool_calls))
+}
+
+/// What a model answered, as far as it came.
+#[derive(Debug)]
+pub struct Answer {
+    pub text: String,
+    pub tool_calls: Vec<ToolCall>,
+    /// Be it before a failure.
+    pub usage: Usage,
+    /// Why there is no more.
+    pub end: Result<FinishReason, ProviderError>,
+}
+
+/// Asks the model once and waits for all of its answer.
+pub async fn ask(model: &dyn LanguageModel, request: ModelRequest) -> Answer {
     let mut asked = Asked::new(&request);
-    let mut deltas = model.reply(request).await?;
-    let (mut text, mut calls) = (String::new(), Vec::new());
+    let (mut text, mut tool_calls) = (String::new(), Vec::new());
+    let mut deltas = match model.reply(request).await {
+        Ok(deltas) => deltas,
+        Err(error) => return Answer { text, tool_calls, usage: Usage::default(), end: Err(error) },
+    };
     // `None`: the provider has not said.
     let mut counted = None;
-    let failure = loop {
+    let end = loop {
         match deltas.next().await {
             Some(Ok(Delta::Text(more))) => text.push_str(&more),
             Some(Ok(Delta::Usage { prompt_tokens, completion_tokens })) => {
                 counted = Some(Usage { prompt_tokens, completion_tokens, ..Usage::default() });
             }
-            Some(Ok(Delta::ToolCall(call))) => calls.push(call),
-            Some(Ok(Delta::Finished(_))) | None => break None,
-            Some(Err(error)) => break Some(error),
+            Some(Ok(Delta::ToolCall(call))) => tool_calls.push(call),
+            Some(Ok(Delta::Finished(reason))) => break Ok(reason),
+            None => break Ok(FinishReason::Stop),
+            Some(Err(error)) => break Err(error),
         }
         if text.len() > MAX_REPLY_BYTES {
-            break None;
+            break Ok(FinishReason::Length);
         }
     };
     asked.wrote(&text);
-    *usage += counted.unwrap_or_else(|| asked.usage());
-    failure.map_or(Ok((text, calls)), Err)
+    let usage = counted.unwrap_or_else(|| asked.usage());
+    Answer { text, tool_calls, usage, end }
 }
 
 /// Speech of a whole text as it comes: 16-bit little-endian PCM, mono, at [`TextToSpeech::rate`].

@@ -34,6 +34,11 @@ pub trait LanguageModel: Send + Sync + 'static {
     /// See [`SpeechToText::name`].
     fn name(&self) -> &str;
 
+    /// Who serves a request that asks for this model; see [`ModelRequest::model`].
+    fn name_with(&self, _model: Option<&str>) -> String {
+        self.name().to_owned()
+    }
+
     /// Begins a reply. The stream ends after [`Delta::Finished`]; a stream that ends without it was cut off
     /// and must yield an error of kind [`ErrorKind::Cut`] first.
     async fn reply(&self, request: ModelRequest) -> Result<ReplyStream, ProviderError>;
@@ -108,6 +113,18 @@ pub struct ModelRequest {
     pub temperature: Option<f64>,
     /// Bound on the reply's length in tokens.
     pub max_tokens: u32,
+    /// `None`: words. Otherwise nobody waits on a line: a model that reasons may do so, a little.
+    pub format: Option<ResponseFormat>,
+}
+
+/// JSON that a reply is to be. A server does what it can to hold its model to it; the reply is still to be checked: a
+/// field that the schema does not require may come as `null`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseFormat {
+    /// 1–64 letters, digits, `_` and `-`.
+    pub name: String,
+    /// JSON schema of an object.
+    pub schema: serde_json::Value,
 }
 
 /// One entry of a conversation's history.
@@ -169,6 +186,8 @@ pub enum FinishReason {
     Length,
     ToolCalls,
     ContentFilter,
+    /// The model said that it would not.
+    Refusal,
 }
 
 /// What is to be spoken.

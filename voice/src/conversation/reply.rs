@@ -263,6 +263,7 @@ async fn think(ask: Ask, hands: &Hands, providers: &Providers, mouth: &mut Mouth
             model: model.clone(),
             temperature,
             max_tokens,
+            format: None,
         };
         let thought = stream(request, round, providers, mouth).await?;
         let (ending, calls): (Vec<_>, Vec<_>) = thought.calls.into_iter().partition(tools::is_ours);

@@ -27,7 +27,8 @@ impl Asked {
         let tools = request.tools.iter().map(|tool| {
             characters(&tool.name) + characters(&tool.description) + characters(&tool.parameters.to_string())
         });
-        Self { read: messages.chain(tools).sum(), written: 0 }
+        let format = request.format.iter().map(|format| characters(&format.schema.to_string()));
+        Self { read: messages.chain(tools).chain(format).sum(), written: 0 }
     }
 
     /// The model wrote this.

@@ -298,6 +298,11 @@ impl LanguageModel for Resilient<dyn LanguageModel> {
         &self.name
     }
 
+    /// The first is taken to serve.
+    fn name_with(&self, model: Option<&str>) -> String {
+        self.providers[0].provider.name_with(model)
+    }
+
     /// Gives the stream when its first piece is there. What fails after that is not repeated: the caller may have
     /// heard the beginning.
     async fn reply(&self, request: ModelRequest) -> Result<ReplyStream, ProviderError> {

@@ -1,8 +1,9 @@
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
+use serde_json::json;
 use voice::provider::{
-    Delta, ErrorKind, FinishReason, LanguageModel, Message, ModelRequest, ProviderError, ToolCall,
+    Delta, ErrorKind, FinishReason, LanguageModel, Message, ModelRequest, ProviderError, ResponseFormat, ToolCall,
     openai::ChatCompletions,
 };
 
@@ -15,6 +16,7 @@ fn question() -> ModelRequest {
         model: None,
         temperature: None,
         max_tokens: 100,
+        format: None,
     }
 }
 
@@ -244,4 +246,69 @@ async fn dropping_the_stream_ends_the_request() {
     let mut second = model.reply(question()).await.unwrap();
     assert_eq!(second.next().await.unwrap().unwrap(), Delta::Finished(FinishReason::Stop));
     assert_eq!(server.connections(), 2, "the first connection was closed, not drained");
+}
+
+/// What was sent, with these answers, for each of so many questions; then how the last one ended.
+async fn formats(answers: Vec<Answer>, questions: usize) -> (Vec<serde_json::Value>, Result<(), ProviderError>) {
+    let server = Server::start(answers).await;
+    let model = ChatCompletions::new(client(), server.endpoint("m"));
+    let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]});
+    let format = Some(ResponseFormat { name: "analysis".into(), schema });
+    let mut end = Ok(());
+    for _ in 0..questions {
+        end = model.reply(ModelRequest { format: format.clone(), ..question() }).await.map(|_| ());
+    }
+    let sent = server.requests().iter().map(|request| request.json()["response_format"].clone()).collect();
+    (sent, end)
+}
+
+fn refused(body: &str) -> Answer {
+    answer(400, &["content-type: application/json"], body)
+}
+
+const NO_FORMAT: &str = r#"{"error":{"type":"invalid_request_error","param":"response_format","message":"unknown"}}"#;
+const NO_SCHEMA: &str =
+    r#"{"error":{"param":"response_format","message":"Invalid schema for response_format 'analysis'"}}"#;
+
+#[tokio::test]
+async fn a_server_that_knows_no_schema_is_asked_for_an_object_from_then_on() {
+    let good = || whole(&[HI, STOP, "[DONE]"]);
+    let (sent, end) = formats(vec![refused(NO_FORMAT), refused(NO_FORMAT), good(), good()], 2).await;
+    end.unwrap();
+    let kinds: Vec<_> = sent.iter().map(|format| format["type"].clone()).collect();
+    assert_eq!(kinds, ["json_schema", "json_schema", "json_object", "json_object"]);
+    assert_eq!((&sent[0]["json_schema"]["strict"], &sent[1]["json_schema"]["strict"]), (&json!(true), &json!(false)));
+}
+
+#[tokio::test]
+async fn a_server_that_knows_no_format_at_all_is_asked_in_words() {
+    let answers = vec![refused(NO_FORMAT), refused(NO_FORMAT), refused(NO_FORMAT), whole(&[HI, STOP, "[DONE]"])];
+    let (sent, end) = formats(answers, 1).await;
+    end.unwrap();
+    assert_eq!(sent[3], json!(null));
+}
+
+#[tokio::test]
+async fn one_schema_that_is_refused_teaches_nothing_about_the_server() {
+    let good = || whole(&[HI, STOP, "[DONE]"]);
+    let (sent, end) = formats(vec![refused(NO_SCHEMA), good(), good()], 2).await;
+    end.unwrap();
+    let strict: Vec<_> = sent.iter().map(|format| format["json_schema"]["strict"].clone()).collect();
+    assert_eq!(strict, [true, false, true]);
+}
+
+#[tokio::test]
+async fn what_is_refused_for_another_reason_is_not_asked_again() {
+    let (sent, end) = formats(vec![refused(r#"{"error":{"param":"messages","message":"too long"}}"#)], 1).await;
+    assert_eq!((sent.len(), end.unwrap_err().kind), (1, ErrorKind::Refused));
+}
+
+#[tokio::test]
+async fn a_refusal_is_told_from_an_answer_and_so_is_one_cut_by_the_length_limit() {
+    let no = r#"{"choices":[{"delta":{"refusal":"I cannot."}}]}"#;
+    let (deltas, _) = reply(whole(&[no, STOP, "[DONE]"])).await;
+    assert_eq!(deltas, [text("I cannot."), Delta::Finished(FinishReason::Refusal)]);
+    let cut = r#"{"choices":[{"delta":{},"finish_reason":"length"}]}"#;
+    let (deltas, _) = reply(whole(&[HI, cut, "[DONE]"])).await;
+    assert_eq!(deltas.last(), Some(&Delta::Finished(FinishReason::Length)));
 }

@@ -40,7 +40,8 @@ async fn hear(ears: &Resilient<dyn SpeechToText>) -> Result<String, ErrorKind> {
 }
 
 async fn say(minds: &Resilient<dyn LanguageModel>) -> Result<Vec<Result<Delta, ErrorKind>>, ProviderError> {
-    let request = ModelRequest { messages: vec![], tools: vec![], model: None, temperature: None, max_tokens: 10 };
+    let request =
+        ModelRequest { messages: vec![], tools: vec![], model: None, temperature: None, max_tokens: 10, format: None };
     let stream = minds.reply(request).await?;
     Ok(stream.map(|delta| delta.map_err(|error| error.kind)).collect().await)
 }

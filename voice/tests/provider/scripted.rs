@@ -28,6 +28,7 @@ impl Chat {
             model: None,
             temperature: None,
             max_tokens: 100,
+            format: None,
         };
         let deltas: Vec<Delta> =
             Scripted::new("Anna").reply(request).await.unwrap().map(Result::unwrap).collect().await;

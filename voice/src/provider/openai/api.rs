@@ -12,7 +12,7 @@ use url::Url;
 
 use super::{
     Endpoint,
-    failure::{self, Failure},
+    failure::{self, AboutFormat, Failure},
 };
 use crate::provider::{ErrorKind, ProviderError};
 
@@ -25,6 +25,25 @@ pub(super) struct Api {
     pub endpoint: Endpoint,
     pub name: String,
     url: Url,
+}
+
+/// No good answer.
+pub(super) struct Refused {
+    pub error: ProviderError,
+    /// `None`: that is not why.
+    pub about_format: Option<AboutFormat>,
+}
+
+impl From<ProviderError> for Refused {
+    fn from(error: ProviderError) -> Self {
+        Self { error, about_format: None }
+    }
+}
+
+impl From<Refused> for ProviderError {
+    fn from(refused: Refused) -> Self {
+        refused.error
+    }
 }
 
 impl Api {
@@ -43,15 +62,19 @@ impl Api {
     }
 
     /// Sends a JSON body; see [`Self::send`].
-    pub async fn send_json(&self, body: &impl serde::Serialize) -> Result<Response, ProviderError> {
-        self.send(self.post().header(CONTENT_TYPE, "application/json").body(self.endpoint.body(body))).await
+    pub async fn send_json(&self, body: &impl serde::Serialize) -> Result<Response, Refused> {
+        self.exchange(self.post().header(CONTENT_TYPE, "application/json").body(self.endpoint.body(body))).await
     }
 
     /// The answer, its status good and its body still to come.
     pub async fn send(&self, request: RequestBuilder) -> Result<Response, ProviderError> {
+        Ok(self.exchange(request).await?)
+    }
+
+    async fn exchange(&self, request: RequestBuilder) -> Result<Response, Refused> {
         let response = match timeout(self.endpoint.timeout, request.send()).await {
-            Err(_) => return Err(self.error(ErrorKind::Timeout, "no answer in time")),
-            Ok(Err(error)) => return Err(self.transport(error)),
+            Err(_) => return Err(self.error(ErrorKind::Timeout, "no answer in time").into()),
+            Ok(Err(error)) => return Err(self.transport(error).into()),
             Ok(Ok(response)) => response,
         };
         if response.status().is_success() {
@@ -60,7 +83,9 @@ impl Api {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         // The kind can be told without the body, if that does not come.
         let body = self.body(response).await.unwrap_or_default();
-        Err(self.failed(failure::of_answer(status, &headers, &body, SystemTime::now())))
+        let failure = failure::of_answer(status, &headers, &body, SystemTime::now());
+        let about_format = failure.about_format;
+        Err(Refused { error: self.failed(failure), about_format })
     }
 
     /// The next piece of a body; `None` after the last.
@@ -125,7 +150,7 @@ impl Api {
     }
 
     pub fn failed(&self, failure: Failure) -> ProviderError {
-        let Failure { kind, message, retry_after } = failure;
+        let Failure { kind, message, retry_after, .. } = failure;
         ProviderError { provider: self.name.clone(), kind, message, retry_after }
     }
 

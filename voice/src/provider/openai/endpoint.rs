@@ -104,18 +104,23 @@ impl Endpoint {
 
     /// `openai:gpt-transcribe`, or `openai@localhost:8090:whisper-tiny` for a compatible server; `…#owner`.
     pub(super) fn name(&self) -> String {
-        let owner = self.owner.as_ref().map(|owner| format!("#{owner}")).unwrap_or_default();
-        self.server() + &owner
+        self.name_with(None)
     }
 
-    fn server(&self) -> String {
+    /// [`name`](Self::name) for another model.
+    pub(super) fn name_with(&self, model: Option<&str>) -> String {
+        let owner = self.owner.as_ref().map(|owner| format!("#{owner}")).unwrap_or_default();
+        self.server(model.unwrap_or(&self.model)) + &owner
+    }
+
+    fn server(&self, model: &str) -> String {
         if self.is_openai() {
-            return format!("openai:{}", self.model);
+            return format!("openai:{model}");
         }
         let host = self.base_url.host_str().unwrap_or_default();
         match self.base_url.port() {
-            Some(port) => format!("openai@{host}:{port}:{}", self.model),
-            None => format!("openai@{host}:{}", self.model),
+            Some(port) => format!("openai@{host}:{port}:{model}"),
+            None => format!("openai@{host}:{model}"),
         }
     }
 

@@ -17,6 +17,16 @@ pub(super) struct Failure {
     pub kind: ErrorKind,
     pub message: String,
     pub retry_after: Option<Duration>,
+    pub about_format: Option<AboutFormat>,
+}
+
+/// What a server has against `response_format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AboutFormat {
+    /// It does not know it, or not with this model.
+    Unknown,
+    /// This schema is none that it can hold a model to.
+    Schema,
 }
 
 /// `{"type", "message", "param", "code"}`; any of them may be missing, and `code` a number.
@@ -47,12 +57,25 @@ pub(super) fn of_answer(status: u16, headers: &HeaderMap, body: &[u8], now: Syst
         Some(b"false") if kind.is_retryable() => kind = ErrorKind::Refused,
         _ => {}
     }
-    Failure { kind, message: error.message(Some(status), headers), retry_after: retry_after(headers, now) }
+    let about_format = (kind == ErrorKind::Refused).then(|| about_format(body)).flatten();
+    let message = error.message(Some(status), headers);
+    Failure { kind, message, retry_after: retry_after(headers, now), about_format }
+}
+
+/// Servers say in `param` what they refuse, or in words only, or (behind a framework) in a structure of their own: all of
+/// it is searched, none of it kept.
+fn about_format(body: &[u8]) -> Option<AboutFormat> {
+    let body = String::from_utf8_lossy(body).to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|words| body.contains(words));
+    if !says(&["response_format", "json_schema", "json_object"]) {
+        return None;
+    }
+    Some(if says(&["invalid schema", "invalid_json_schema"]) { AboutFormat::Schema } else { AboutFormat::Unknown })
 }
 
 /// An error object inside an answer that began well.
 pub(super) fn of_object(error: &ErrorObject, headers: &HeaderMap) -> Failure {
-    Failure { kind: error.kind(None), message: error.message(None, headers), retry_after: None }
+    Failure { kind: error.kind(None), message: error.message(None, headers), retry_after: None, about_format: None }
 }
 
 impl ErrorObject {
@@ -168,6 +191,33 @@ mod tests {
             assert_eq!(answer(429, &[], body).kind, ErrorKind::QuotaExhausted, "{body}");
         }
         assert_eq!(answer(429, &[], r#"{"error":{"code":"rate_limit_exceeded"}}"#).kind, ErrorKind::RateLimited);
+    }
+
+    #[test]
+    fn what_is_refused_for_its_format_is_told_from_other_refusals() {
+        for (status, body, about) in [
+            (
+                400,
+                r#"{"error":{"param":"response_format","message":"not supported with this model"}}"#,
+                Some(AboutFormat::Unknown),
+            ),
+            (
+                422,
+                r#"{"detail":[{"loc":["body","response_format"],"msg":"extra fields"}]}"#,
+                Some(AboutFormat::Unknown),
+            ),
+            (400, r#"{"error":"'response_format.type' must be 'json_schema'"}"#, Some(AboutFormat::Unknown)),
+            (
+                400,
+                r#"{"error":{"param":"response_format","message":"Invalid schema for response_format 'a'"}}"#,
+                Some(AboutFormat::Schema),
+            ),
+            (400, r#"{"error":{"param":"messages","message":"too long"}}"#, None),
+            (429, r#"{"error":{"message":"too many tokens for response_format"}}"#, None),
+            (500, "response_format", None),
+        ] {
+            assert_eq!(answer(status, &[], body).about_format, about, "{body}");
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ struct State {
     calls: Vec<Call>,
     argument_bytes: usize,
     finish: Option<FinishReason>,
+    has_refused: bool,
     usage: Option<(u64, u64)>,
     /// `[DONE]`.
     done: bool,
@@ -158,6 +159,7 @@ impl State {
         }
         let Some(choice) = chunk.choices.unwrap_or_default().into_iter().next() else { return Ok(()) };
         if let Some(delta) = choice.delta {
+            self.has_refused |= delta.refusal.as_ref().is_some_and(|text| !text.is_empty());
             // A refusal is what the model says, too.
             for text in [delta.content, delta.refusal].into_iter().flatten().filter(|text| !text.is_empty()) {
                 self.ready.push_back(Ok(Delta::Text(text)));
@@ -222,7 +224,11 @@ impl State {
         };
         // Calls cut off by the length limit have broken arguments, and nobody may act on them.
         let calls = if finish == FinishReason::Stop { std::mem::take(&mut self.calls) } else { Vec::new() };
-        let finish = if calls.is_empty() { finish } else { FinishReason::ToolCalls };
+        let finish = match finish {
+            FinishReason::Stop if !calls.is_empty() => FinishReason::ToolCalls,
+            FinishReason::Stop if self.has_refused => FinishReason::Refusal,
+            finish => finish,
+        };
         self.ready.extend(calls.into_iter().map(|Call { call, .. }| Ok(Delta::ToolCall(call))));
         if let Some((prompt_tokens, completion_tokens)) = self.usage {
             self.ready.push_back(Ok(Delta::Usage { prompt_tokens, completion_tokens }));

@@ -1,9 +1,14 @@
 //! What is asked, as the interface writes it.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::{Endpoint, TokenLimit};
+use super::{
+    super::{Endpoint, TokenLimit},
+    format::Form,
+};
 use crate::provider::{Message, ModelRequest};
 
 #[derive(Serialize)]
@@ -20,6 +25,8 @@ pub(super) struct Body<'a> {
     max_tokens: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reasoning_effort: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response_format: Option<FormatBody<'a>>,
     stream: bool,
     stream_options: StreamOptions,
 }
@@ -30,10 +37,24 @@ struct StreamOptions {
 }
 
 #[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum FormatBody<'a> {
+    JsonSchema { json_schema: SchemaBody<'a> },
+    JsonObject,
+}
+
+#[derive(Serialize)]
+struct SchemaBody<'a> {
+    name: &'a str,
+    strict: bool,
+    schema: &'a Value,
+}
+
+#[derive(Serialize)]
 #[serde(tag = "role", rename_all = "snake_case")]
 enum MessageBody<'a> {
     System {
-        content: &'a str,
+        content: Cow<'a, str>,
     },
     User {
         content: &'a str,
@@ -77,13 +98,25 @@ struct FunctionBody<'a> {
     parameters: &'a Value,
 }
 
-/// The request to `endpoint`, borrowed from what is asked.
-pub(super) fn body<'a>(endpoint: &'a Endpoint, request: &'a ModelRequest) -> Body<'a> {
+/// The request to `endpoint`, borrowed from what is asked; `form`: how the answer's is asked for.
+pub(super) fn body<'a>(endpoint: &'a Endpoint, request: &'a ModelRequest, form: &'a Form<'a>) -> Body<'a> {
     let model = request.model.as_deref().unwrap_or(&endpoint.model);
     let limit = |name| (endpoint.token_limit == name).then_some(request.max_tokens);
+    let mut messages: Vec<_> = request.messages.iter().map(message).collect();
+    // OpenAI shows a model the schema; others hold it to the grammar, and what a field is about it would never learn.
+    let told = match form {
+        Form::Schema { schema, .. } => Some(schema.as_ref()).filter(|_| !endpoint.is_openai()),
+        Form::Object(schema) | Form::Told(schema) => Some(*schema),
+        Form::Text => None,
+    };
+    if let Some(schema) = told {
+        tell(&mut messages, schema);
+    }
+    // Without a caller on the line a little thought is worth its time.
+    let effort = if request.format.is_some() && request.tools.is_empty() { "low" } else { "none" };
     Body {
         model,
-        messages: request.messages.iter().map(message).collect(),
+        messages,
         tools: request
             .tools
             .iter()
@@ -99,15 +132,31 @@ pub(super) fn body<'a>(endpoint: &'a Endpoint, request: &'a ModelRequest) -> Bod
         temperature: request.temperature,
         max_completion_tokens: limit(TokenLimit::MaxCompletionTokens),
         max_tokens: limit(TokenLimit::MaxTokens),
-        reasoning_effort: (endpoint.is_openai() && reasons(model)).then_some("none"),
+        reasoning_effort: (endpoint.is_openai() && reasons(model)).then_some(effort),
+        response_format: match form {
+            Form::Schema { name, schema, strict } => {
+                Some(FormatBody::JsonSchema { json_schema: SchemaBody { name, strict: *strict, schema } })
+            }
+            Form::Object(_) => Some(FormatBody::JsonObject),
+            Form::Told(_) | Form::Text => None,
+        },
         stream: true,
         stream_options: StreamOptions { include_usage: true },
     }
 }
 
+/// In the first message of the system's: some models have room for one only.
+fn tell(messages: &mut Vec<MessageBody<'_>>, schema: &Value) {
+    let words = format!("Answer with one JSON object that fits this JSON schema, and with nothing else:\n{schema}");
+    match messages.first_mut() {
+        Some(MessageBody::System { content }) => *content = format!("{content}\n\n{words}").into(),
+        _ => messages.insert(0, MessageBody::System { content: words.into() }),
+    }
+}
+
 fn message(message: &Message) -> MessageBody<'_> {
     match message {
-        Message::System { text } => MessageBody::System { content: text },
+        Message::System { text } => MessageBody::System { content: text.into() },
         Message::User { text } => MessageBody::User { content: text },
         Message::Assistant { text, tool_calls } => MessageBody::Assistant {
             content: (!text.is_empty() || tool_calls.is_empty()).then_some(text),
@@ -139,8 +188,8 @@ mod tests {
 
     use serde_json::json;
 
-    use super::*;
-    use crate::provider::{ToolCall, ToolSpec};
+    use super::{super::format::Rank, *};
+    use crate::provider::{ResponseFormat, ToolCall, ToolSpec};
 
     fn request() -> ModelRequest {
         ModelRequest {
@@ -162,13 +211,14 @@ mod tests {
             model: None,
             temperature: Some(0.7),
             max_tokens: 200,
+            format: None,
         }
     }
 
     fn sent(base_url: &str, model: &str, extra: Value) -> Value {
         let mut endpoint = Endpoint::new(base_url, None, model).unwrap();
         endpoint.extra = extra.as_object().unwrap().clone();
-        serde_json::from_slice(&endpoint.body(&body(&endpoint, &request()))).unwrap()
+        serde_json::from_slice(&endpoint.body(&body(&endpoint, &request(), &Form::Text))).unwrap()
     }
 
     #[test]
@@ -211,8 +261,50 @@ mod tests {
     fn an_agents_own_model_comes_before_the_configured_one() {
         let endpoint = Endpoint::new("https://api.openai.com/v1", None, "gpt-4.1-mini").unwrap();
         let own = ModelRequest { model: Some("gpt-6-luna".into()), ..request() };
-        let sent: Value = serde_json::from_slice(&endpoint.body(&body(&endpoint, &own))).unwrap();
+        let sent: Value = serde_json::from_slice(&endpoint.body(&body(&endpoint, &own, &Form::Text))).unwrap();
         assert_eq!((&sent["model"], &sent["reasoning_effort"]), (&json!("gpt-6-luna"), &json!("none")));
+    }
+
+    #[test]
+    fn json_is_asked_for_as_the_interface_wants_it() {
+        let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]});
+        let closed = json!({
+            "type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": false
+        });
+        let asked = ModelRequest {
+            tools: vec![],
+            temperature: None,
+            format: Some(ResponseFormat { name: "analysis".into(), schema: schema.clone() }),
+            ..request()
+        };
+        let sent = |base_url: &str, rank: Rank| -> Value {
+            let endpoint = Endpoint::new(base_url, None, "gpt-6-luna").unwrap();
+            let form = rank.form(asked.format.as_ref().unwrap());
+            serde_json::from_slice(&endpoint.body(&body(&endpoint, &asked, &form))).unwrap()
+        };
+        let openai = sent("https://api.openai.com/v1", Rank::Strict);
+        let wanted =
+            json!({"type": "json_schema", "json_schema": {"name": "analysis", "strict": true, "schema": closed}});
+        assert_eq!(openai["response_format"], wanted);
+        assert_eq!(
+            (&openai["reasoning_effort"], &openai["messages"][0]["content"]),
+            (&json!("low"), &json!("Be brief."))
+        );
+        let loose = sent("https://api.openai.com/v1", Rank::Schema);
+        let wanted = json!({"name": "analysis", "strict": false, "schema": schema});
+        assert_eq!(loose["response_format"]["json_schema"], wanted);
+        let told = |body: &Value| body["messages"][0]["content"].as_str().unwrap().ends_with(&schema.to_string());
+        let others = sent("http://localhost:11434/v1", Rank::Schema);
+        assert!(
+            others["response_format"]["type"] == "json_schema"
+                && told(&others)
+                && others.get("reasoning_effort").is_none()
+        );
+        let object = sent("https://api.openai.com/v1", Rank::Object);
+        assert_eq!(object["response_format"], json!({"type": "json_object"}));
+        assert!(told(&object));
+        let text = sent("https://api.openai.com/v1", Rank::Text);
+        assert!(text.get("response_format").is_none() && told(&text));
     }
 
     #[test]
