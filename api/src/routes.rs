@@ -2,6 +2,7 @@
 
 mod accounts;
 mod agents;
+mod analyses;
 mod api_keys;
 mod audit_events;
 mod calls;
@@ -64,6 +65,8 @@ pub(crate) enum Tag {
     Transcriptions,
     /// What was said and heard in conversations, to be read, shown, printed and searched
     Transcripts,
+    /// What a language model made of conversations after their end
+    Analyses,
     /// Whom agents talk to, by number or by your own name for them
     Customers,
     /// What the tenant may use at most, and what it has used
@@ -92,7 +95,14 @@ pub type Operations = (
     agents::Agents,
     speech::Speech,
     conversations::Conversations,
-    (calls::Calls, recordings::Recordings, transcriptions::Transcriptions, transcripts::Transcripts, customers::Customers),
+    (
+        calls::Calls,
+        recordings::Recordings,
+        transcriptions::Transcriptions,
+        transcripts::Transcripts,
+        analyses::Analyses,
+        customers::Customers,
+    ),
     phone_numbers::PhoneNumbers,
     http_tools::HttpTools,
     (tools::Tools, webhooks::Webhooks, webhooks::Events),
@@ -113,7 +123,14 @@ pub fn operations() -> Operations {
         agents::Agents,
         speech::Speech,
         conversations::Conversations,
-        (calls::Calls, recordings::Recordings, transcriptions::Transcriptions, transcripts::Transcripts, customers::Customers),
+        (
+            calls::Calls,
+            recordings::Recordings,
+            transcriptions::Transcriptions,
+            transcripts::Transcripts,
+            analyses::Analyses,
+            customers::Customers,
+        ),
         phone_numbers::PhoneNumbers,
         http_tools::HttpTools,
         (tools::Tools, webhooks::Webhooks, webhooks::Events),

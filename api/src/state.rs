@@ -108,6 +108,7 @@ impl AppState {
             outbound: self.outbound.clone(),
             retention: self.settings.keeping.days(),
             keep_usage_details: self.settings.keeping.retention_usage_details_days,
+            limits: self.settings.limits.prices.limits(),
         }
     }
 }

@@ -23,9 +23,8 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 );
 
 /// People talk to their agents from here.
-const PERMISSIONS: HeaderValue = HeaderValue::from_static(
-    "camera=(), display-capture=(), geolocation=(), microphone=(self), payment=(), usb=()",
-);
+const PERMISSIONS: HeaderValue =
+    HeaderValue::from_static("camera=(), display-capture=(), geolocation=(), microphone=(self), payment=(), usb=()");
 
 /// A name under `assets/` has a hash of its content in it.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -162,7 +161,9 @@ mod tests {
     fn a_hashed_file_is_kept_for_ever_and_sent_as_the_browser_reads_it() {
         const PATH: &str = "assets/app-1a2b.js";
         let mut tags = Vec::new();
-        for (accepted, coding) in [("", ""), ("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip")] {
+        for (accepted, coding) in
+            [("", ""), ("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip")]
+        {
             let script = get::<Built>(PATH, &[(header::ACCEPT_ENCODING, accepted)]);
             assert_eq!(header(&script, header::CONTENT_ENCODING), coding, "{accepted}");
             assert_eq!(header(&script, header::CONTENT_TYPE), "text/javascript; charset=utf-8");

@@ -155,7 +155,9 @@ pub async fn restore_tenant(
     let tenant = match (tenant, &theirs[..]) {
         (Some(tenant), theirs) if theirs.contains(&tenant) => tenant,
         (None, [tenant]) => *tenant,
-        (None, [_, _, ..]) => return Err(Error::Conflict { what: "several of your tenants are being deleted: name one" }),
+        (None, [_, _, ..]) => {
+            return Err(Error::Conflict { what: "several of your tenants are being deleted: name one" });
+        }
         (Some(_), _) | (None, []) => return Err(Error::NotFound { what: "tenant" }),
     };
     tenants::restore(db, tenant, &by(user.id, client)).await

@@ -127,6 +127,17 @@ pub async fn check(db: &Database, defaults: &Limits, tenant: TenantId, now: Date
     check_in(&conn, tenant, &limits, now).await
 }
 
+/// Whether the tenant may spend anything more today, for what costs no minutes.
+pub(crate) async fn may_spend(db: &Database, defaults: &Limits, tenant: TenantId, now: DateTime<Utc>) -> Result<bool> {
+    let conn = db.of(tenant);
+    let most = limits::of_in(&conn, defaults, tenant).await?.effective.spend_per_day;
+    let limits = Limits { spend_per_day: most, ..Limits::default() };
+    match check_in(&conn, tenant, &limits, now).await {
+        Err(Error::LimitReached(_)) => Ok(false),
+        checked => checked.map(|()| true),
+    }
+}
+
 /// What the tenant uses and has used.
 pub async fn used(db: &Database, tenant: TenantId, now: DateTime<Utc>) -> Result<Used> {
     let conn = db.of(tenant);

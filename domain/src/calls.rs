@@ -18,6 +18,7 @@ use sea_orm::{
 use crate::{
     Database, Error, Result,
     admission::{self, Limit, Wish},
+    analyses,
     conversations::{self, Caller, Wanted},
     error::is_unique_violation,
     events::{self, Event},
@@ -204,9 +205,13 @@ pub async fn list(
     db: &Database,
     tenant: TenantId,
     call_sid: Option<&str>,
+    came_to: &analyses::Filter,
     paging: Paging,
 ) -> Result<Page<call::Model>> {
     let mut calls = call::Entity::of(tenant);
+    if let Some(conversations) = analyses::came_to(tenant, came_to) {
+        calls = calls.filter(call::Column::ConversationId.in_subquery(conversations));
+    }
     if let Some(call_sid) = call_sid {
         calls = calls.filter(call::Column::CallSid.eq(call_sid));
     }

@@ -5,13 +5,10 @@ mod orphans;
 
 use chrono::{DateTime, Utc};
 use entity::{
-    cleanup, idempotency_key, one_time_token, recording, refresh_token, session, stream_token, tenant,
-    throttle,
+    cleanup, idempotency_key, one_time_token, recording, refresh_token, session, stream_token, tenant, throttle,
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -48,7 +45,10 @@ pub async fn preview(db: &Database, blobs: &Blobs, now: DateTime<Utc>) -> Result
             .filter(one_time_token::Column::ExpiresAt.lt(now))
             .count(&conn)
             .await?,
-        stream_tokens: stream_token::Entity::find().filter(stream_token::Column::ExpiresAt.lt(now)).count(&conn).await?,
+        stream_tokens: stream_token::Entity::find()
+            .filter(stream_token::Column::ExpiresAt.lt(now))
+            .count(&conn)
+            .await?,
         idempotency_keys: idempotency_key::Entity::find()
             .filter(idempotency_key::Column::ExpiresAt.lt(now))
             .count(&conn)
@@ -83,7 +83,8 @@ pub async fn note(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let counts: Value = serde_json::to_value(counts).map_err(|source| Error::Stored { what: "counts", source })?;
-    let row = cleanup::ActiveModel { name: Set(name.to_owned()), at: Set(now), counts: Set(counts), cursor: Set(cursor) };
+    let row =
+        cleanup::ActiveModel { name: Set(name.to_owned()), at: Set(now), counts: Set(counts), cursor: Set(cursor) };
     let again = OnConflict::column(cleanup::Column::Name)
         .update_columns([cleanup::Column::At, cleanup::Column::Counts, cleanup::Column::Cursor])
         .to_owned();

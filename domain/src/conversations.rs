@@ -31,8 +31,8 @@ pub(crate) use cast::of_in as cast_in;
 pub use cast::{Cast, Line, cast, speaker};
 pub use redacted::redact_turns;
 pub use totals::reckon_totals;
-pub(crate) use turns::tools_called;
 pub use turns::{history, next_turn, tools_used, turn_ended, turn_started, turns};
+pub(crate) use turns::{storable_json, tools_called};
 pub(crate) use variables::check as check_variables;
 
 pub async fn find(db: &Database, tenant: TenantId, id: ConversationId) -> Result<conversation::Model> {

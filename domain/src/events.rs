@@ -5,7 +5,9 @@ mod data;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     TenantScoped, event,
-    id::{ConversationId, EventId, PhoneNumberId, RecordingId, TenantId, TranscriptionId, WebhookEndpointId},
+    id::{
+        AnalysisId, ConversationId, EventId, PhoneNumberId, RecordingId, TenantId, TranscriptionId, WebhookEndpointId,
+    },
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
@@ -54,7 +56,7 @@ pub enum Event {
     },
     AnalysisReady {
         conversation: ConversationId,
-        analysis: Uuid,
+        analysis: AnalysisId,
     },
     /// Twilio has something else of a number than when it was last asked, and it was not us who changed it.
     NumberDrifted {

@@ -15,7 +15,8 @@ mod schedule;
 
 use chrono::TimeDelta;
 use entity::id::{
-    CallId, ConversationId, CustomerId, JobId, PhoneNumberId, RecordingId, TenantId, TranscriptionId, WebhookDeliveryId,
+    AnalysisId, CallId, ConversationId, CustomerId, JobId, PhoneNumberId, RecordingId, TenantId, TranscriptionId,
+    WebhookDeliveryId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +71,8 @@ pub enum Payload {
     TranscribeRecording { tenant: TenantId, transcription: TranscriptionId },
     /// Transcribe a file that somebody sent, or what is left of it.
     TranscribeUpload { tenant: TenantId, transcription: TranscriptionId },
+    /// Ask a model what a conversation came to.
+    AnalyzeConversation { tenant: TenantId, analysis: AnalysisId },
     /// End conversations whose process died, and give their slots back.
     EndAbandoned,
     /// Delete tokens, sessions and the like that have expired.
@@ -110,7 +113,8 @@ impl Payload {
             | Self::BuildTranscript { tenant, .. }
             | Self::ApplyRetention { tenant }
             | Self::TranscribeRecording { tenant, .. }
-            | Self::TranscribeUpload { tenant, .. } => Some(*tenant),
+            | Self::TranscribeUpload { tenant, .. }
+            | Self::AnalyzeConversation { tenant, .. } => Some(*tenant),
             Self::DeleteTenant { .. }
             | Self::EndAbandoned
             | Self::ForgetExpired
@@ -139,6 +143,7 @@ impl Payload {
             Self::DeliverWebhook { .. } => Kind::DeliverWebhook,
             Self::TranscribeRecording { .. } => Kind::TranscribeRecording,
             Self::TranscribeUpload { .. } => Kind::TranscribeUpload,
+            Self::AnalyzeConversation { .. } => Kind::AnalyzeConversation,
             Self::EndAbandoned => Kind::EndAbandoned,
             Self::ForgetExpired => Kind::ForgetExpired,
             Self::OrderNumberChecks => Kind::OrderNumberChecks,

@@ -82,15 +82,10 @@ pub async fn set(db: &Database, defaults: &Days, tenant: TenantId, by: &By, own:
     check(&own)?;
     let tx = db.write(tenant).await?;
     tenants::lock(&tx, tenant).await?;
-    let row = tenant_retention::ActiveModel {
-        tenant_id: Set(tenant),
-        days: Set(own),
-        applied_at: NotSet,
-        removed: NotSet,
-    };
-    let again = OnConflict::column(tenant_retention::Column::TenantId)
-        .update_column(tenant_retention::Column::Days)
-        .to_owned();
+    let row =
+        tenant_retention::ActiveModel { tenant_id: Set(tenant), days: Set(own), applied_at: NotSet, removed: NotSet };
+    let again =
+        OnConflict::column(tenant_retention::Column::TenantId).update_column(tenant_retention::Column::Days).to_owned();
     tenant_retention::Entity::insert(row).on_conflict(again).exec_without_returning(&tx).await?;
     audit::record(&tx, tenant, by, "retention.changed", tenant, serde_json::to_value(own).ok()).await?;
     let standing = standing(defaults, self::row(&tx, tenant).await?);
@@ -151,7 +146,8 @@ pub async fn order(db: &Database, defaults: &Days, now: DateTime<Utc>) -> Result
         let ids: Vec<TenantId> = some.limit(PAGE).into_tuple().all(&db.platform()).await?;
         let Some(end) = ids.last().copied() else { return Ok(ordered) };
         last = Some(end);
-        let rows = tenant_retention::Entity::find().filter(tenant_retention::Column::TenantId.is_in(ids.iter().copied()));
+        let rows =
+            tenant_retention::Entity::find().filter(tenant_retention::Column::TenantId.is_in(ids.iter().copied()));
         let own: HashMap<_, _> =
             rows.all(&db.platform()).await?.into_iter().map(|row| (row.tenant_id, row.days)).collect();
         for tenant in ids {

@@ -31,6 +31,7 @@ use crate::{
 
 pub use call::{Called, Problem};
 pub use runner::{MOST_CALLS, of_conversation};
+pub(crate) use schema::{check as check_schema, faults as schema_faults};
 
 /// How long a tool's server may take unless the tenant says otherwise.
 pub const TIMEOUT: Duration = Duration::from_secs(5);

@@ -26,7 +26,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 
 use self::spoken::Spoken;
 use crate::{
-    Database, Error, Result, agents, conversations,
+    Database, Error, Result, agents, analyses, conversations,
     events::{self, Event},
     jobs::{self, Payload, Ticket},
     redaction::redact,
@@ -87,6 +87,7 @@ pub async fn build(db: &Database, tenant: TenantId, conversation: ConversationId
     let mut jobs = Vec::new();
     if is_news {
         jobs = events::add(&tx, tenant, &Event::TranscriptReady { conversation }, now).await?;
+        jobs.extend(analyses::order_at_end(&tx, tenant, conversation).await?);
     }
     tx.commit().await?;
     db.queue().push_all(jobs);

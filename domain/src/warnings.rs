@@ -13,8 +13,7 @@ use entity::{
     tenant,
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
 };
 
@@ -32,11 +31,19 @@ pub const TOLD_AT: [i64; 3] = [90, 30, 7];
 pub enum Warning {
     ModelShutdown(Model),
     /// Twilio sends its calls elsewhere: these settings are not as they should be.
-    NumberDrifted { number: phone_number::Model, settings: Vec<&'static str> },
+    NumberDrifted {
+        number: phone_number::Model,
+        settings: Vec<&'static str>,
+    },
     /// Twilio does not take its credentials any more, or does not have it.
-    NumberFailing { number: phone_number::Model, outcome: CheckOutcome },
+    NumberFailing {
+        number: phone_number::Model,
+        outcome: CheckOutcome,
+    },
     /// Jobs that were given up.
-    DeadJobs { count: u64 },
+    DeadJobs {
+        count: u64,
+    },
 }
 
 /// The tenant's, the most urgent kinds first. `webhooks`: where Twilio is to send calls.
@@ -103,8 +110,7 @@ pub async fn note_models(
             seen_at: Set(now),
             told_at: Set(due.map(|_| now).or(known.and_then(|known| known.told_at))),
         };
-        let key =
-            [model_warning::Column::TenantId, model_warning::Column::Stage, model_warning::Column::Model];
+        let key = [model_warning::Column::TenantId, model_warning::Column::Stage, model_warning::Column::Model];
         let again = OnConflict::columns(key)
             .update_columns([
                 model_warning::Column::IsOwn,
@@ -117,7 +123,9 @@ pub async fn note_models(
         model_warning::Entity::insert(row).on_conflict(again).exec_without_returning(&tx).await?;
         if due.is_some() {
             let (stage, model, shutdown_date) = ((*stage).to_owned(), model.clone(), *shutdown_date);
-            jobs.extend(events::add(&tx, tenant, &Event::ModelShutdown { stage, model, shutdown_date, days }, now).await?);
+            jobs.extend(
+                events::add(&tx, tenant, &Event::ModelShutdown { stage, model, shutdown_date, days }, now).await?,
+            );
         }
     }
     model_warning::Entity::delete_of(tenant)

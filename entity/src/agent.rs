@@ -60,6 +60,7 @@ pub struct AgentSettings {
     pub turns: Turns,
     pub limits: Limits,
     pub recording: Recording,
+    pub analysis: Analysis,
     /// E.164 number or SIP URI; `None`: the agent cannot transfer.
     pub transfer_to: Option<String>,
     pub may_end_call: bool,
@@ -92,6 +93,7 @@ impl Default for AgentSettings {
             turns: Turns::default(),
             limits: Limits::default(),
             recording: Recording::default(),
+            analysis: Analysis::default(),
             transfer_to: None,
             may_end_call: true,
             variables: BTreeMap::new(),
@@ -156,6 +158,30 @@ pub enum RecordingMode {
     On,
     /// The caller is told first.
     Consent,
+}
+
+/// What is found out about a conversation after its end.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(default)]
+pub struct Analysis {
+    /// Whether every conversation in which the caller said something is analysed.
+    pub enabled: bool,
+    /// Said to the model beside our own; no template.
+    pub instructions: Option<String>,
+    /// How a conversation may have ended; empty: the ones that we offer.
+    pub outcomes: Vec<Outcome>,
+    /// JSON schema of an object, to be filled in from what was said; `None`: nothing.
+    pub fields: Option<Json>,
+    /// As the language model's provider calls it; `None`: the one that is configured.
+    pub model: Option<String>,
+}
+
+/// One way in which a conversation may have ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    pub name: String,
+    /// For the model.
+    pub description: String,
 }
 
 /// Joins are not used: a query stays within its tenant.

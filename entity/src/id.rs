@@ -82,6 +82,7 @@ ids! {
     WebhookEndpointId
     WebhookDeliveryId
     WebhookAttemptId
+    AnalysisId
     /// One stream or socket of a conversation, which may have several after each other.
     LineId
 }

@@ -44,6 +44,7 @@ impl TenantScoped for crate::tenant::Entity {
 scoped!(
     agent
     agent_version
+    analysis
     api_key
     audit_event
     call

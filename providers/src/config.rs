@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use domain::usage::Prices;
+use domain::{limits::Limits, usage::Prices};
 use secrecy::SecretString;
 use url::Url;
 use voice::{
@@ -88,6 +88,16 @@ pub struct PriceConfig {
     /// serve is paid by the tenant and costs nothing here
     #[arg(long, env = "PRICES", default_value = "", hide_default_value = true, value_name = "NAME=PRICE,…")]
     pub prices: Prices,
+    /// US dollars that providers may cost for one tenant in a day (UTC), as far as PRICES tell; 0: no limit
+    #[arg(long, env = "LIMIT_SPEND_PER_DAY_USD", default_value_t = 0.0, value_name = "USD", value_parser = dollars)]
+    pub limit_spend_per_day_usd: f64,
+}
+
+impl PriceConfig {
+    /// Of spending alone.
+    pub fn limits(&self) -> Limits {
+        Limits { spend_per_day: Some((self.limit_spend_per_day_usd * 1e6).round() as u64), ..Limits::default() }
+    }
 }
 
 /// A setting that cannot be used. Displays as one line that names the variable.
@@ -203,6 +213,11 @@ fn openai() -> Url {
 /// A secret as given; clap never prints what it was given for one.
 fn secret(text: &str) -> Result<SecretString, std::convert::Infallible> {
     Ok(SecretString::from(text))
+}
+
+fn dollars(text: &str) -> Result<f64, String> {
+    let dollars = text.parse().ok().filter(|dollars| (0.0..=1e6).contains(dollars));
+    dollars.ok_or_else(|| "must be a number of dollars from 0 to 1000000".to_owned())
 }
 
 fn milliseconds() -> clap::builder::RangedU64ValueParser {

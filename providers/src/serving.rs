@@ -101,6 +101,11 @@ impl Serving {
         &self.operators
     }
 
+    /// What is known of costs.
+    pub fn prices(&self) -> &Prices {
+        &self.prices
+    }
+
     /// Who these are, and at what price they serve.
     pub fn served(&self, providers: &Providers) -> Served {
         let Providers { stt, model, tts } = providers;

@@ -175,7 +175,8 @@ impl Builder {
         self
     }
 
-    /// Replies by looking at the request. Unless set, it says what the user said.
+    /// Replies by looking at the request. Unless set, it says what the user said, or the least JSON that fits the schema
+    /// that is asked for.
     pub fn reply_with(mut self, reply: impl Fn(&ChatRequest) -> Reply + Send + Sync + 'static) -> Self {
         self.plan.reply_with = plan::ReplyWith(Arc::new(reply));
         self
@@ -310,9 +311,13 @@ async fn models(request: &poem::Request, shared: Data<&Arc<Shared>>) -> Response
     };
     let model = |id: &str| json!({ "id": id, "object": "model", "owned_by": "simulator", "shutdown_date": null });
     let mut models = vec![model("simulated-transcribe"), model("simulated-chat"), model("simulated-speech")];
-    models.extend(shared.plan().endings.iter().map(|(id, date)| {
-        json!({ "id": id, "object": "model", "owned_by": "simulator", "shutdown_date": date })
-    }));
+    models.extend(
+        shared
+            .plan()
+            .endings
+            .iter()
+            .map(|(id, date)| json!({ "id": id, "object": "model", "owned_by": "simulator", "shutdown_date": date })),
+    );
     let body = json!({ "object": "list", "data": models });
     ticket.wait(delays).await;
     Answer::json(StatusCode::OK, &body).respond(ticket).into_response()

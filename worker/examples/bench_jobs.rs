@@ -16,6 +16,7 @@ use domain::{
     database::Backend,
     entity::{conversation::Channel, job::State, now},
     jobs::{self, Payload},
+    limits::Limits,
     outbound::Outbound,
     tenants,
     testing::{self, Fresh},
@@ -70,7 +71,17 @@ async fn measure(db: Fresh, number: usize) {
     let serving = Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, PATIENT, prices);
     let recordings = db.recordings();
     let (retention, keep_usage_details) = (Default::default(), None);
-    let work = Work { database, vault, twilio, recordings, serving, outbound, retention, keep_usage_details };
+    let work = Work {
+        database,
+        vault,
+        twilio,
+        recordings,
+        serving,
+        outbound,
+        retention,
+        keep_usage_details,
+        limits: Limits::default(),
+    };
     let watching = async {
         let began = Instant::now();
         while open(&db).await > 0 {

@@ -6,7 +6,7 @@ use std::{convert::Infallible, panic::AssertUnwindSafe, time::Duration};
 use apalis::prelude::Data;
 use chrono::TimeDelta;
 use domain::{
-    Database, Error, calls, customers,
+    Database, Error, analyses, calls, customers,
     entity::{job::State, now},
     id::JobId,
     jobs::{self, Claimed, Failure, LEASE, Payload, Progress},
@@ -194,6 +194,10 @@ async fn carry_out(work: &Work, job: &Claimed, seat: &Seat, progress: &Reporter)
         | Payload::TranscribeUpload { tenant, transcription } => {
             transcribe::run(work, tenant, transcription, job.attempt >= job.max_attempts, progress).await?;
             transcripts::order_of_transcription(db, tenant, transcription).await
+        }
+        Payload::AnalyzeConversation { tenant, analysis } => {
+            let model = work.serving.of(tenant).await.model;
+            analyses::run(db, &work.limits, &*model, work.serving.prices(), tenant, analysis).await
         }
         Payload::EndAbandoned => housekeeping::end_abandoned(db).await,
         Payload::ForgetExpired => housekeeping::forget_expired(work).await,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use domain::{
-    Database, Error, admission, calls, cleanup, conversations, customers, entity::now, events, idempotency,
+    Database, Error, admission, analyses, calls, cleanup, conversations, customers, entity::now, events, idempotency,
     invitations, jobs, one_time_tokens, phone_numbers, recordings, retention, sessions, tenants, throttle,
     transcriptions, usage, vault, webhooks,
 };
@@ -35,13 +35,14 @@ pub(crate) async fn forget_expired(work: &Work) -> Result<(), Error> {
     let throttles = throttle::sweep(db, now()).await?;
     let invitations = invitations::sweep(db, now()).await?;
     let recordings = recordings::remove_expired(db, &work.recordings, now()).await?;
+    let analyses = analyses::give_up(db, now()).await?;
     let events = events::forget(db, now()).await?;
     let transcriptions = transcriptions::sweep(db, &work.recordings.blobs, now()).await?;
     let customers = customers::order_erasures(db, now()).await?;
     let tenants = tenants::order_deletions(db, now()).await?;
     let secrets = webhooks::forget_secrets(db, now()).await?;
     let all = stream_tokens + idempotency_keys + auth_tokens + sessions + one_time_tokens + throttles + invitations;
-    if all + events + secrets > 0 || recordings + transcriptions + customers + tenants > 0 {
+    if all + analyses + events + secrets > 0 || recordings + transcriptions + customers + tenants > 0 {
         tracing::info!(
             stream_tokens.count = stream_tokens,
             idempotency_keys.count = idempotency_keys,
@@ -52,6 +53,7 @@ pub(crate) async fn forget_expired(work: &Work) -> Result<(), Error> {
             invitations.count = invitations,
             recordings.count = recordings,
             transcriptions.given_up = transcriptions,
+            analyses.count = analyses,
             events.count = events,
             webhook_secrets.count = secrets,
             customers.ordered = customers,

@@ -135,13 +135,23 @@ async fn main() -> anyhow::Result<ExitCode> {
         shutdown.cancel();
     };
     let outbound = Outbound::new(arguments.allow_private_networks);
+    let limits = arguments.prices.limits();
     let prices = arguments.prices.prices;
     let serving = Serving::new(db.clone(), Arc::clone(&vault), outbound.clone(), selected.patient, PATIENT, prices)
         .knowing(selected.servers);
     let twilio = Twilio::new(arguments.twilio_api_url);
     let (retention, keep_usage_details) = (arguments.keeping.days(), arguments.keeping.retention_usage_details_days);
-    let work =
-        Work { database: db.clone(), vault, twilio, recordings, serving, outbound, retention, keep_usage_details };
+    let work = Work {
+        database: db.clone(),
+        vault,
+        twilio,
+        recordings,
+        serving,
+        outbound,
+        retention,
+        keep_usage_details,
+        limits,
+    };
     tracing::info!(queue = db.queue().name(), "working");
     let (terms, stopped) = (Terms::default(), CancellationToken::new());
     let answering = async {

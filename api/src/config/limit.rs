@@ -12,9 +12,6 @@ pub struct LimitConfig {
     /// Minutes of one tenant's calls and voice sockets in a month (UTC); 0: no limit
     #[arg(long, env = "LIMIT_MINUTES_PER_MONTH", default_value_t = 0, value_name = "N", value_parser = limit())]
     pub limit_minutes_per_month: u64,
-    /// US dollars that providers may cost for one tenant in a day (UTC), as far as PRICES tell; 0: no limit
-    #[arg(long, env = "LIMIT_SPEND_PER_DAY_USD", default_value_t = 0.0, value_name = "USD", value_parser = dollars)]
-    pub limit_spend_per_day_usd: f64,
     /// HTTP requests of one tenant in a second, in each process; 0: no limit
     #[arg(long, env = "LIMIT_REQUESTS_PER_SECOND", default_value_t = 100, value_name = "N", value_parser = limit())]
     pub limit_requests_per_second: u64,
@@ -28,17 +25,12 @@ impl LimitConfig {
         Limits {
             concurrent_calls: Some(self.limit_concurrent_calls),
             minutes_per_month: Some(self.limit_minutes_per_month),
-            spend_per_day: Some((self.limit_spend_per_day_usd * 1e6).round() as u64),
             requests_per_second: Some(self.limit_requests_per_second),
+            ..self.prices.limits()
         }
     }
 }
 
 fn limit() -> clap::builder::RangedU64ValueParser {
     clap::value_parser!(u64).range(0..=1_000_000_000)
-}
-
-fn dollars(text: &str) -> Result<f64, String> {
-    let dollars = text.parse().ok().filter(|dollars| (0.0..=1e6).contains(dollars));
-    dollars.ok_or_else(|| "must be a number of dollars from 0 to 1000000".to_owned())
 }

@@ -13,6 +13,7 @@ use poem_openapi::{
     types::Example,
 };
 
+pub use self::settings::AnalysisOutcome;
 use self::settings::Settings;
 use super::Tag;
 use crate::{

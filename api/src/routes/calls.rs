@@ -1,4 +1,15 @@
-use domain::{calls, entity::call::Model, page::Paging};
+use std::collections::HashMap;
+
+use domain::{
+    analyses::{self, Filter},
+    calls,
+    entity::{
+        analysis,
+        call::Model,
+        id::{CallId, ConversationId},
+    },
+    page::Paging,
+};
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,
@@ -7,7 +18,11 @@ use poem_openapi::{
     types::Example,
 };
 
-use super::{Tag, turns};
+use super::{
+    Tag,
+    analyses::{AnalysisBrief, AnalysisList, Sentiment, page_of},
+    turns,
+};
 use crate::{
     AppState,
     auth::{Can, Read},
@@ -32,10 +47,12 @@ struct Call {
     created_at: chrono::DateTime<chrono::Utc>,
     ended_at: Option<chrono::DateTime<chrono::Utc>>,
     duration_s: Option<i64>,
+    /// What came of it, as soon as it is known; null: it is not, see `/calls/{id}/analyses`.
+    analysis: Option<AnalysisBrief>,
 }
 
-impl From<Model> for Call {
-    fn from(row: Model) -> Self {
+impl Call {
+    fn new(row: Model, known: &mut HashMap<ConversationId, analysis::Model>) -> Self {
         use domain::entity::call::Status;
         let status = match row.status {
             Status::Queued => "queued",
@@ -58,6 +75,7 @@ impl From<Model> for Call {
             created_at: row.created_at,
             ended_at: row.ended_at,
             duration_s: row.duration_s,
+            analysis: known.remove(&row.conversation_id).map(AnalysisBrief::from),
         }
     }
 }
@@ -75,6 +93,7 @@ impl Example for Call {
             created_at: "2026-11-22T15:04:05.123456Z".parse().expect("a constant that parses"),
             ended_at: Some("2026-11-22T15:05:10.654321Z".parse().expect("a constant that parses")),
             duration_s: Some(65),
+            analysis: Some(AnalysisBrief::example()),
         }
     }
 }
@@ -104,6 +123,10 @@ impl Calls {
         state: Data<&AppState>,
         /// Only the call of this name of Twilio's.
         call_sid: Query<Option<String>>,
+        /// Only calls that came to this, by their analyses.
+        outcome: Query<Option<String>>,
+        /// Only calls whose caller felt so, by their analyses.
+        sentiment: Query<Option<Sentiment>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
         /// Calls a page.
@@ -111,15 +134,40 @@ impl Calls {
         limit: Query<u64>,
     ) -> Result<Json<CallList>, ApiError> {
         let paging = Paging::new(cursor.as_deref(), limit.0)?;
-        let page = calls::list(&state.database, caller.tenant(), call_sid.as_deref(), paging).await?.map(Call::from);
+        let came_to = Filter { outcome: outcome.0, sentiment: sentiment.0.map(Into::into) };
+        let (db, tenant) = (&state.database, caller.tenant());
+        let page = calls::list(db, tenant, call_sid.as_deref(), &came_to, paging).await?;
+        let conversations: Vec<_> = page.items.iter().map(|call| call.conversation_id).collect();
+        let mut known = analyses::current(db, tenant, &conversations).await?;
+        let page = page.map(|call| Call::new(call, &mut known));
         Ok(Json(CallList { items: page.items, next_cursor: page.next_cursor }))
     }
 
     /// One call
     #[oai(path = "/calls/:id", method = "get")]
     async fn one(&self, caller: Can<Read>, state: Data<&AppState>, id: Path<String>) -> Result<Json<Call>, ApiError> {
-        let call = calls::find(&state.database, caller.tenant(), super::id(&id, "call")?).await?;
-        Ok(Json(call.into()))
+        let (db, tenant) = (&state.database, caller.tenant());
+        let call = calls::find(db, tenant, super::id(&id, "call")?).await?;
+        let mut known = analyses::current(db, tenant, &[call.conversation_id]).await?;
+        Ok(Json(Call::new(call, &mut known)))
+    }
+
+    /// Analyses of its conversation, newest first
+    #[oai(path = "/calls/:id/analyses", method = "get")]
+    async fn analyses(
+        &self,
+        caller: Can<Read>,
+        state: Data<&AppState>,
+        id: Path<String>,
+        /// `next_cursor` of the page before.
+        cursor: Query<Option<String>>,
+        /// Analyses a page.
+        #[oai(default = "page", validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<u64>,
+    ) -> Result<Json<AnalysisList>, ApiError> {
+        let id: CallId = super::id(&id, "call")?;
+        let paging = Paging::new(cursor.as_deref(), limit.0)?;
+        Ok(page_of(analyses::of_call(&state.database, caller.tenant(), id, paging).await?))
     }
 
     /// Its turns, oldest first

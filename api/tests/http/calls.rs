@@ -3,7 +3,7 @@ use domain::{
     agents, calls, conversations,
     entity::{
         call,
-        id::{TenantId, TurnId},
+        id::{ConversationId, TenantId, TurnId},
     },
     phone_numbers,
     testing::{Fresh, on_both},
@@ -15,7 +15,7 @@ use voice::event::{Prompt, Turn, TurnTimes, Usage};
 use crate::house::{House, authorized, json as body, problem};
 
 /// A call of this tenant, on a number of its own.
-async fn call(house: &House, tenant: TenantId, number: &str, call_sid: &str) -> call::Model {
+pub async fn call(house: &House, tenant: TenantId, number: &str, call_sid: &str) -> call::Model {
     let (db, vault) = (&house.state.database, &house.state.vault);
     let number = match phone_numbers::find_by_e164(db, number).await.unwrap() {
         Some(known) => known,
@@ -42,23 +42,27 @@ async fn call(house: &House, tenant: TenantId, number: &str, call_sid: &str) -> 
     calls::begin(db, &number, incoming).await.unwrap().call
 }
 
+/// A turn in which the caller breaks in.
+pub async fn said(house: &House, conversation: ConversationId) {
+    let turn = Turn {
+        number: 1,
+        prompt: Prompt::Speech("Hello".into()),
+        generated_text: "Hi there, how are you?".into(),
+        heard_text: "Hi there,".into(),
+        interrupted: true,
+        tool_calls: Vec::new(),
+        times: TurnTimes { caller_stopped_ms: Some(1_000), first_frame_sent_ms: Some(1_700), ..TurnTimes::default() },
+        usage: Usage { transcribed_ms: 900, ..Usage::default() },
+    };
+    let db = &house.state.database;
+    conversations::turn_ended(db, house.tenant, conversation, TurnId::new(), &turn, &Served::default()).await.unwrap();
+}
+
 on_both! {
     async fn a_call_is_found_by_its_sid_with_its_turns_and_times(db: Fresh) {
         let house = House::new(db).await;
         let row = call(&house, house.tenant, "+15005550010", "CA1").await;
-        let turn = Turn {
-            number: 1,
-            prompt: Prompt::Speech("Hello".into()),
-            generated_text: "Hi there, how are you?".into(),
-            heard_text: "Hi there,".into(),
-            interrupted: true,
-            tool_calls: Vec::new(),
-            times: TurnTimes { caller_stopped_ms: Some(1_000), first_frame_sent_ms: Some(1_700), ..TurnTimes::default() },
-            usage: Usage { transcribed_ms: 900, ..Usage::default() },
-        };
-        conversations::turn_ended(&house.state.database, house.tenant, row.conversation_id, TurnId::new(), &turn, &Served::default())
-            .await
-            .unwrap();
+        said(&house, row.conversation_id).await;
 
         let found = body(house.get("/calls?call_sid=CA1").await).await;
         assert_eq!(found["items"].as_array().unwrap().len(), 1);

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod agents;
+mod analyses;
 mod api_keys;
 mod audit_events;
 mod calls;

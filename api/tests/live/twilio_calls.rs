@@ -147,7 +147,7 @@ on_both! {
             .place()
             .await;
         assert_clean(&report);
-        let calls = domain::calls::list(house.db(), house.tenant, None, Paging::first(10)).await.unwrap().items;
+        let calls = domain::calls::list(house.db(), house.tenant, None, &Default::default(), Paging::first(10)).await.unwrap().items;
         assert_eq!(calls.len(), 1);
         assert_eq!(calls[0].status, Status::Completed);
         house.stop().await;

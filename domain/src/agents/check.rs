@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::ConnectionTrait;
 
 use super::LONGEST_CALL;
-use crate::{Error, Result, conversations, personas, phone_numbers, templates, tools};
+use crate::{Error, Result, analyses, conversations, personas, phone_numbers, templates, tools};
 
 /// Characters of an agent's instructions: some ten pages, which every turn sends to the model anew.
 pub const LONGEST_INSTRUCTIONS: usize = 20_000;
@@ -78,6 +78,8 @@ pub(super) async fn check(conn: &impl ConnectionTrait, tenant: TenantId, setting
     if recording.mode == RecordingMode::Consent && recording.announcement.is_none() {
         return Err(Error::invalid("recording", "to ask for consent takes an announcement"));
     }
+    analyses::check(&settings.analysis)
+        .map_err(|fault| Error::invalid("analysis", format!("{}: {}", fault.field, fault.message)))?;
     let distinct: HashSet<_> = settings.tools.iter().collect();
     if settings.tools.len() > MOST_TOOLS || distinct.len() < settings.tools.len() {
         return Err(Error::invalid("tools", format!("must be at most {MOST_TOOLS}, each once")));

@@ -10,10 +10,7 @@ use entity::{
     transcription,
 };
 use futures_util::{StreamExt, TryStreamExt};
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use serde::Serialize;
 use uuid::Uuid;
 

@@ -70,7 +70,7 @@ pub async fn tools_used(
 ) -> Result<()> {
     let tx = db.write(tenant).await?;
     turn::Entity::update_of(tenant)
-        .col_expr(turn::Column::ToolCalls, Expr::value(json("tool calls", uses)?))
+        .col_expr(turn::Column::ToolCalls, Expr::value(storable_json("tool calls", uses)?))
         .filter(turn::Column::ConversationId.eq(conversation))
         .filter(turn::Column::Id.eq(id))
         .filter(turn::Column::EndedAt.is_null())
@@ -207,9 +207,9 @@ fn row(tenant: TenantId, conversation: ConversationId, turn: &Turn) -> Result<tu
         generated_text: Set(storable(&turn.generated_text)),
         heard_text: Set(storable(&turn.heard_text)),
         interrupted: Set(turn.interrupted),
-        tool_calls: Set(json("tool calls", &turn.tool_calls)?),
-        times: Set(json("turn times", turn.times)?),
-        usage: Set(json("turn usage", turn.usage)?),
+        tool_calls: Set(storable_json("tool calls", &turn.tool_calls)?),
+        times: Set(storable_json("turn times", turn.times)?),
+        usage: Set(storable_json("turn usage", turn.usage)?),
         started_at: Set(entity::now()),
         ended_at: Set(None),
     })
@@ -231,7 +231,7 @@ fn storable(text: &str) -> String {
 }
 
 /// PostgreSQL's `jsonb` refuses NUL in strings.
-fn json(what: &'static str, value: impl Serialize) -> Result<serde_json::Value> {
+pub(crate) fn storable_json(what: &'static str, value: impl Serialize) -> Result<serde_json::Value> {
     fn clean(value: &mut serde_json::Value) {
         match value {
             serde_json::Value::String(text) if text.contains('\0') => *text = storable(text),

@@ -1,7 +1,7 @@
 //! What consumers are told of an event: ids, names and numbers that are the tenant's; no secrets and no speech.
 
 use entity::{
-    TenantScoped, call,
+    TenantScoped, analysis, call,
     conversation::{self, Channel},
     id::{ConversationId, TenantId},
     phone_number, recording,
@@ -72,7 +72,14 @@ pub(super) async fn of(conn: &impl ConnectionTrait, tenant: TenantId, event: &Ev
         }
         Event::AnalysisReady { conversation, analysis } => {
             let row = conversations::find_in(conn, tenant, *conversation).await?;
-            of_conversation(conn, tenant, &row, "analysis.ready", json!({ "analysis_id": analysis })).await
+            let analysis = analysis::Entity::of(tenant).filter(analysis::Column::Id.eq(*analysis)).one(conn).await?;
+            let analysis = analysis.ok_or(Error::NotFound { what: "analysis" })?;
+            let data = json!({
+                "analysis_id": analysis.id,
+                "outcome": analysis.outcome,
+                "sentiment": analysis.sentiment.map(|sentiment| sentiment.to_value()),
+            });
+            of_conversation(conn, tenant, &row, "analysis.ready", data).await
         }
         Event::NumberDrifted { phone_number: id } => {
             let row = phone_number::Entity::of(tenant).filter(phone_number::Column::Id.eq(*id)).one(conn).await?;

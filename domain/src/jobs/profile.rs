@@ -98,6 +98,9 @@ kinds! {
     /// hours of a provider that says no. One at once, one piece at a time: callers use the same provider, or this processor.
     TranscribeRecording = "transcribe_recording": Normal, 1 at once, 1200 s, 20 tries 2 to 600 s apart;
     TranscribeUpload = "transcribe_upload": Normal, 1 at once, 1200 s, 20 tries 2 to 600 s apart;
+    /// A long conversation takes a model a minute or two; who waits here waits for somebody else's server. The row gives
+    /// up before its job does.
+    AnalyzeConversation = "analyze_conversation": Normal, 4 at once, 600 s, 12 tries 2 to 300 s apart;
     /// The platform's own from here on: their schedule brings them again.
     EndAbandoned = "end_abandoned": High, 1 at once, 120 s, 3 tries 1 to 15 s apart;
     ForgetExpired = "forget_expired": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;

@@ -8,7 +8,8 @@ use super::EMAIL;
 
 const FITS: &str = "a constant that compiles";
 
-static WRITTEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\w.%+-]*[\w%+-]@(?:[\w-]+\.)+[a-zA-Z]{2,24}").expect(FITS));
+static WRITTEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[\w.%+-]*[\w%+-]@(?:[\w-]+\.)+[a-zA-Z]{2,24}").expect(FITS));
 
 /// "ada dot king at example dot com"; single letters before it are a name that is spelled.
 static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -25,8 +26,28 @@ static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Before "at" they lead to a place on the web, not to a person's mail.
 const LEADING: [&str; 22] = [
-    "us", "me", "them", "look", "looking", "is", "are", "find", "found", "online", "website", "site", "page", "it", "here",
-    "available", "visit", "more", "shop", "order", "buy", "that",
+    "us",
+    "me",
+    "them",
+    "look",
+    "looking",
+    "is",
+    "are",
+    "find",
+    "found",
+    "online",
+    "website",
+    "site",
+    "page",
+    "it",
+    "here",
+    "available",
+    "visit",
+    "more",
+    "shop",
+    "order",
+    "buy",
+    "that",
 ];
 
 pub(super) fn redact(text: &str) -> Cow<'_, str> {

@@ -139,7 +139,9 @@ fn spoken(word: &str) -> Option<&'static str> {
 }
 
 fn is_gap(between: &str) -> bool {
-    !between.is_empty() && between.chars().count() <= 3 && between.chars().all(|c| c.is_whitespace() || ",.-–()/".contains(c))
+    !between.is_empty()
+        && between.chars().count() <= 3
+        && between.chars().all(|c| c.is_whitespace() || ",.-–()/".contains(c))
 }
 
 /// The longest number that begins with the group `at`: the first group behind it, and what stands for it.
@@ -153,9 +155,15 @@ fn longest(text: &str, run: &[Group], at: usize) -> Option<(usize, &'static str)
         }
         digits.push_str(&group.digits);
         let is_whole = begins && index + 1 == run.len();
-        if is_whole || run[at].is_international || run[at..=index].iter().all(|group| group.digits.len() > 1 || index == at) {
+        if is_whole
+            || run[at].is_international
+            || run[at..=index].iter().all(|group| group.digits.len() > 1 || index == at)
+        {
             candidates.push((index + 1, digits.len(), cuts.len()));
-        } else if digits.len() == 11 && run[at].digits == "1" && run[at + 1..=index].iter().all(|group| group.digits.len() > 1) {
+        } else if digits.len() == 11
+            && run[at].digits == "1"
+            && run[at + 1..=index].iter().all(|group| group.digits.len() > 1)
+        {
             // `1 415 555 0199`
             candidates.push((index + 1, digits.len(), cuts.len()));
         }
@@ -171,7 +179,9 @@ fn longest(text: &str, run: &[Group], at: usize) -> Option<(usize, &'static str)
 
 /// `1` in the United States, `6` in Discover's and UnionPay's: the first digit tells the trade, and 2 to 6 are cards'.
 fn is_card(digits: &str) -> bool {
-    (13..=LONGEST).contains(&digits.len()) && (b'2'..=b'6').contains(&digits.as_bytes()[0]) && passes_luhn(digits.bytes())
+    (13..=LONGEST).contains(&digits.len())
+        && (b'2'..=b'6').contains(&digits.as_bytes()[0])
+        && passes_luhn(digits.bytes())
 }
 
 pub(super) fn passes_luhn(digits: impl DoubleEndedIterator<Item = u8>) -> bool {

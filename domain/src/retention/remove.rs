@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    TenantScoped, audit_event,
+    TenantScoped, analysis, audit_event,
     conversation::{self, Status},
     event,
-    id::{AuditEventId, ConversationId, EventId, RecordingId, TenantId, TranscriptionId},
+    id::{AnalysisId, AuditEventId, ConversationId, EventId, RecordingId, TenantId, TranscriptionId},
     recording::{self, State},
     transcript, transcription, turn,
 };
@@ -47,6 +47,9 @@ pub async fn count(db: &Database, tenant: TenantId, days: &Days, now: DateTime<U
     if let Some(rows) = due.transcriptions() {
         counts.transcripts += rows.count(&conn).await?;
     }
+    if let Some(rows) = due.analyses() {
+        counts.transcripts += rows.count(&conn).await?;
+    }
     if let Some(rows) = due.conversations() {
         counts.calls = rows.count(&conn).await?;
     }
@@ -73,6 +76,7 @@ pub async fn remove_some(
         recordings: remove_recordings(db, recordings, &due).await?,
         transcripts: empty_turns(db, &due).await?
             + remove_transcripts(db, &due).await?
+            + remove_analyses(db, &due).await?
             + remove_transcriptions(db, recordings, &due).await?,
         webhook_logs: remove_events(db, &due).await?,
         audit: remove_audit_events(db, &due).await?,
@@ -120,9 +124,8 @@ async fn empty_turns(db: &Database, due: &Due<'_>) -> Result<u64> {
         return Ok(0);
     }
     let key = Expr::tuple([Expr::column(turn::Column::ConversationId), Expr::column(turn::Column::Number)]);
-    let keys = keys.into_iter().map(|(conversation, number)| {
-        Expr::tuple([Expr::value(conversation), Expr::value(number)])
-    });
+    let keys =
+        keys.into_iter().map(|(conversation, number)| Expr::tuple([Expr::value(conversation), Expr::value(number)]));
     let emptied = turn::Entity::update_of(tenant)
         .col_expr(turn::Column::PromptText, Expr::value(None::<String>))
         .col_expr(turn::Column::GeneratedText, Expr::value(String::new()))
@@ -141,6 +144,17 @@ async fn remove_transcripts(db: &Database, due: &Due<'_>) -> Result<u64> {
         return Ok(0);
     }
     let gone = transcript::Entity::delete_of(due.tenant).filter(transcript::Column::ConversationId.is_in(ids));
+    Ok(gone.exec(&db.of(due.tenant)).await?.rows_affected)
+}
+
+async fn remove_analyses(db: &Database, due: &Due<'_>) -> Result<u64> {
+    let Some(rows) = due.analyses() else { return Ok(0) };
+    let rows = rows.select_only().column(analysis::Column::Id).order_by_asc(analysis::Column::CreatedAt);
+    let ids: Vec<AnalysisId> = rows.limit(ROWS).into_tuple().all(&db.of(due.tenant)).await?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let gone = analysis::Entity::delete_of(due.tenant).filter(analysis::Column::Id.is_in(ids));
     Ok(gone.exec(&db.of(due.tenant)).await?.rows_affected)
 }
 
@@ -219,6 +233,11 @@ impl Due<'_> {
     fn transcriptions(&self) -> Option<Select<transcription::Entity>> {
         let rows = transcription::Entity::of(self.tenant);
         Some(rows.filter(transcription::Column::CreatedAt.lt(self.before(self.days.transcripts)?)))
+    }
+
+    fn analyses(&self) -> Option<Select<analysis::Entity>> {
+        let rows = analysis::Entity::of(self.tenant);
+        Some(rows.filter(analysis::Column::CreatedAt.lt(self.before(self.days.transcripts)?)))
     }
 
     fn events(&self) -> Option<Select<event::Entity>> {

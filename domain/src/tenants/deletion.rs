@@ -38,6 +38,7 @@ const DUE: u64 = 100;
 /// with the tenant's own row, which takes along whatever is its own.
 const LARGE: &[&str] = &[
     "events",
+    "analyses",
     "transcripts",
     "transcriptions",
     "turns",

@@ -1,4 +1,4 @@
-//! The JSON schema of a function's parameters: what models' providers take of it, and no more.
+//! The JSON schema of a function's parameters, or of an answer: what models' providers take of it, and no more.
 //!
 //! A keyword that is not understood is refused when the tool is saved, rather than ignored when it is called. There are
 //! no references: a schema that refers to itself can make a check of a few bytes last for ever. What is left costs values
@@ -19,7 +19,7 @@ const BUDGET: u32 = 10_000;
 const COMPILING: u32 = 200;
 
 /// Looks at a schema; an error says what is wrong with it, and where.
-pub(super) fn check(schema: &Value) -> Result<(), String> {
+pub(crate) fn check(schema: &Value) -> Result<(), String> {
     if schema["type"] != "object" {
         return Err("`type` must be `object` at the top: arguments have names".to_owned());
     }
@@ -82,7 +82,7 @@ fn check_at(schema: &Value, at: &str, depth: usize) -> Result<(), String> {
 const TYPES: [&str; 7] = ["object", "array", "string", "number", "integer", "boolean", "null"];
 
 /// What is wrong with a value, empty: nothing. The schema has passed [`check`]. None of it repeats the value.
-pub(super) fn faults(schema: &Value, value: &Value) -> Vec<String> {
+pub(crate) fn faults(schema: &Value, value: &Value) -> Vec<String> {
     let mut faults = Vec::new();
     Look { left: BUDGET, patterns: HashMap::new() }.find(schema, value, "", &mut faults);
     faults.truncate(MOST_FAULTS);

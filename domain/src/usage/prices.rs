@@ -49,6 +49,11 @@ impl Prices {
         Served { stt: self.service(stt), model: self.service(model), tts: self.service(tts) }
     }
 
+    /// Who serves where a language model alone is asked.
+    pub fn of_model(&self, name: &str) -> Served {
+        Served { model: self.service(name), ..Served::default() }
+    }
+
     /// Where one stands in for another (`a, then b`), the first is taken to have served.
     fn service(&self, name: &str) -> Service {
         let name = name.split(", then ").next().unwrap_or(name);
@@ -126,7 +131,7 @@ impl Served {
         cost(minutes == 0.0, self.stt.price.and_then(Price::one).map(|price| minutes * price * 1e6))
     }
 
-    pub(super) fn model_cost(&self, used: &Usage) -> Option<i64> {
+    pub(crate) fn model_cost(&self, used: &Usage) -> Option<i64> {
         let (read, written) = (used.prompt_tokens as f64, used.completion_tokens as f64);
         // Dollars a million are millionths of a dollar each.
         let price = self.model.price.and_then(Price::in_out);

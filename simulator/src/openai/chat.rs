@@ -15,6 +15,8 @@ use super::{answer::Answer, plan::Delays};
 pub struct Reply {
     pub text: String,
     pub tool_calls: Vec<ToolCall>,
+    /// The text is why it will not answer.
+    pub refuses: bool,
 }
 
 /// A function that the model is to call.
@@ -26,7 +28,12 @@ pub struct ToolCall {
 
 impl Reply {
     pub fn say(text: impl Into<String>) -> Self {
-        Self { text: text.into(), tool_calls: Vec::new() }
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Says why it will not answer.
+    pub fn refuse(text: impl Into<String>) -> Self {
+        Self { refuses: true, ..Self::say(text) }
     }
 
     /// And calls a function.
@@ -57,10 +64,39 @@ impl ChatRequest {
         .unwrap_or_default()
     }
 
+    /// The least JSON that fits the schema that is asked for; `None`: none is.
+    pub fn fitting(&self) -> Option<Value> {
+        self.body["response_format"]["json_schema"].get("schema").map(fitting)
+    }
+
     /// The roles of all messages, in order.
     pub fn roles(&self) -> Vec<&str> {
         let messages = self.body["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
         messages.iter().filter_map(|message| message["role"].as_str()).collect()
+    }
+}
+
+/// The first of what may be chosen; of the rest as little as may be.
+fn fitting(schema: &Value) -> Value {
+    if let Some(only) = schema.get("const").or_else(|| schema["enum"].get(0)) {
+        return only.clone();
+    }
+    if let Some(first) = schema["anyOf"].get(0) {
+        return fitting(first);
+    }
+    match schema["type"].as_str().or_else(|| schema["type"][0].as_str()) {
+        Some("object") => {
+            let names = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            names.map(|name| (name.to_owned(), fitting(&schema["properties"][name]))).collect()
+        }
+        Some("array") => {
+            let least = schema["minItems"].as_u64().unwrap_or(0);
+            (0..least).map(|_| fitting(&schema["items"])).collect()
+        }
+        Some("string") => json!("simulated"),
+        Some("integer" | "number") => schema.get("minimum").cloned().unwrap_or(json!(1)),
+        Some("boolean") => json!(true),
+        _ => Value::Null,
     }
 }
 
@@ -94,6 +130,9 @@ fn tool_call(index: usize, call: &ToolCall) -> Value {
 
 fn plain(request: &ChatRequest, reply: &Reply) -> Answer {
     let mut message = json!({ "role": "assistant", "content": reply.text });
+    if reply.refuses {
+        message = json!({ "role": "assistant", "content": null, "refusal": reply.text });
+    }
     if !reply.tool_calls.is_empty() {
         let calls = reply.tool_calls.iter().enumerate().map(|(index, call)| tool_call(index, call));
         message["tool_calls"] = calls.collect();
@@ -127,7 +166,8 @@ fn streamed(request: &ChatRequest, reply: &Reply, delays: Delays) -> Answer {
     let delta = |delta: Value| chunk(json!([{ "index": 0, "delta": delta, "finish_reason": null }]), None);
     let mut events: VecDeque<String> = VecDeque::new();
     for token in tokens(&reply.text) {
-        events.push_back(delta(json!({ "content": token })));
+        let kind = if reply.refuses { "refusal" } else { "content" };
+        events.push_back(delta(json!({ kind: token })));
     }
     for (index, call) in reply.tool_calls.iter().enumerate() {
         // The head first, then the arguments in two parts, as the real ones come.
@@ -179,6 +219,21 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_fits_the_schema_that_is_asked_for() {
+        let schema = json!({"type": "object", "required": ["a", "b", "c", "d"], "properties": {
+            "a": {"type": "string", "enum": ["x", "y"]},
+            "b": {"type": "array", "minItems": 1, "items": {"type": "integer", "minimum": 3}},
+            "c": {"anyOf": [{"type": "boolean"}, {"type": "null"}]},
+            "d": {"type": ["string", "null"]},
+            "e": {"type": "string"},
+        }});
+        let format = json!({"type": "json_schema", "json_schema": {"name": "n", "strict": true, "schema": schema}});
+        let request = ChatRequest { n: 1, body: json!({ "response_format": format }) };
+        assert_eq!(request.fitting(), Some(json!({"a": "x", "b": [3], "c": true, "d": "simulated"})));
+        assert_eq!(ChatRequest { n: 1, body: json!({}) }.fitting(), None);
+    }
 
     #[test]
     fn tokens_put_together_are_the_text() {

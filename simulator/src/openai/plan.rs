@@ -143,7 +143,10 @@ impl Default for Plan {
             transcripts: VecDeque::new(),
             transcribe_with: TranscribeWith(Arc::new(|_| "hello".to_owned())),
             replies: VecDeque::new(),
-            reply_with: ReplyWith(Arc::new(|chat| Reply::say(format!("You said: {}", chat.last_user())))),
+            reply_with: ReplyWith(Arc::new(|chat| {
+                let said = || format!("You said: {}", chat.last_user());
+                Reply::say(chat.fitting().map_or_else(said, |json| json.to_string()))
+            })),
             delays: HashMap::new(),
             faults: Vec::new(),
             endings: Vec::new(),

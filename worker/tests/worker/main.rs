@@ -1,6 +1,7 @@
 //! The worker as the server runs it: on SQLite with jobs carried in memory, on PostgreSQL with Redis.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod analyses;
 mod cleanup;
 mod door;
 mod faults;
@@ -23,6 +24,7 @@ use domain::{
     entity::{conversation, conversation::Channel, job::State, now, phone_number, phone_number::CheckOutcome},
     id::{ConversationId, JobId, TenantId, TurnId},
     jobs::{self, LEASE, Payload},
+    limits::Limits,
     outbound::Outbound,
     phone_numbers::{self, CHECK_EVERY, NewNumber},
     retention::Days,
@@ -58,22 +60,39 @@ fn no_twilio() -> Twilio {
 
 /// What jobs are done with; the providers are asked at this base URL.
 fn work(db: &Fresh, vault: Vault, twilio: &Twilio, openai: &str) -> Work {
+    work_with(db, vault, twilio, openai, &[])
+}
+
+/// [`work`] with these flags.
+fn work_with(db: &Fresh, vault: Vault, twilio: &Twilio, openai: &str, flags: &[&str]) -> Work {
     #[derive(clap::Parser)]
     struct Flags {
         #[command(flatten)]
         providers: ProviderConfig,
     }
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let flags = <Flags as clap::Parser>::parse_from(["worker", "--openai-base-url", openai]);
+    let flags = <Flags as clap::Parser>::parse_from(["worker", "--openai-base-url", openai].iter().chain(flags));
     let selected = providers::select(&flags.providers, Path::new("no models")).unwrap();
     let (database, vault) = (Database::clone(db), Arc::new(vault));
     // Webhooks of tests are received on this machine.
     let outbound = Outbound::new("127.0.0.0/8".parse().unwrap());
-    let prices = Prices::default();
+    // A dollar for a million tokens read, ten for a million written.
+    let prices: Prices =
+        format!("openai@{}:gpt-6-luna=1/10", url::Url::parse(openai).unwrap().authority()).parse().unwrap();
     let serving =
         Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, providers::PATIENT, prices)
             .knowing(selected.servers);
-    Work { database, vault, twilio: twilio.clone(), recordings: db.recordings(), serving, outbound, retention: Days::default(), keep_usage_details: None }
+    Work {
+        database,
+        vault,
+        twilio: twilio.clone(),
+        recordings: db.recordings(),
+        serving,
+        outbound,
+        retention: Days::default(),
+        keep_usage_details: None,
+        limits: Limits::default(),
+    }
 }
 
 impl Running {

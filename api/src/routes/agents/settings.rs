@@ -47,6 +47,8 @@ pub struct Settings {
     pub limits: Limits,
     #[oai(default)]
     pub recording: Recording,
+    #[oai(default)]
+    pub analysis: AnalysisSettings,
     /// What `transfer_call` dials: an E.164 number or a SIP URI (`sip:user@host`); null: the agent cannot transfer.
     pub transfer_to: Option<String>,
     /// Whether the agent may hang up.
@@ -121,6 +123,33 @@ enum Mode {
     Consent,
 }
 
+/// What a language model is to find out about a conversation after its end; see `/conversations/{id}/analyses`.
+#[derive(Clone, Default, Object)]
+#[oai(default)]
+pub struct AnalysisSettings {
+    /// Whether every conversation in which the caller said something is analysed.
+    enabled: bool,
+    /// Said to the model beside the server's own words; up to 5,000 characters. No template.
+    instructions: Option<String>,
+    /// How a conversation may have ended: at most 20; empty: `resolved`, `unresolved`, `transferred`, `voicemail`,
+    /// `no_speech`.
+    outcomes: Vec<AnalysisOutcome>,
+    /// JSON schema of an object (as of a tool's parameters, up to 8,000 bytes) that is filled in from what was said; null:
+    /// nothing.
+    fields: Option<serde_json::Value>,
+    /// As the language model's provider calls it; null: the one that the server is configured with.
+    model: Option<String>,
+}
+
+/// One way in which a conversation may have ended.
+#[derive(Clone, Object)]
+pub struct AnalysisOutcome {
+    /// 1–64 small letters, digits, `_` and `-`.
+    pub name: String,
+    /// For the model: 1–300 characters.
+    pub description: String,
+}
+
 /// What shall be different: a field left out stays as it is, null goes back to the default.
 #[derive(Object)]
 #[oai(example)]
@@ -144,6 +173,8 @@ pub struct Change {
     limits: MaybeUndefined<Limits>,
     /// All of it: what is left out of it is null.
     recording: MaybeUndefined<Recording>,
+    /// All of it: what is left out of it is the default.
+    analysis: MaybeUndefined<AnalysisSettings>,
     transfer_to: MaybeUndefined<String>,
     may_end_call: MaybeUndefined<bool>,
     /// All of them.
@@ -176,6 +207,7 @@ impl Change {
         set(&mut settings.turns, self.turns, default.turns);
         set(&mut settings.limits, self.limits, default.limits);
         set(&mut settings.recording, self.recording, default.recording);
+        set(&mut settings.analysis, self.analysis, default.analysis);
         set(&mut settings.transfer_to, self.transfer_to, None);
         set(&mut settings.may_end_call, self.may_end_call, default.may_end_call);
         set(&mut settings.variables, self.variables, default.variables);
@@ -213,6 +245,7 @@ impl From<Settings> for AgentSettings {
             turns: new.turns.into(),
             limits: new.limits.into(),
             recording: new.recording.into(),
+            analysis: new.analysis.into(),
             transfer_to: new.transfer_to,
             may_end_call: new.may_end_call,
             variables: new.variables,
@@ -267,6 +300,7 @@ impl From<AgentSettings> for Settings {
                 retention_days: own.recording.retention_days,
                 transcribe: own.recording.transcribe,
             },
+            analysis: own.analysis.into(),
             transfer_to: own.transfer_to,
             may_end_call: own.may_end_call,
             variables: own.variables,
@@ -316,6 +350,40 @@ impl From<Recording> for agent::Recording {
     }
 }
 
+impl From<AnalysisSettings> for agent::Analysis {
+    fn from(own: AnalysisSettings) -> Self {
+        let AnalysisSettings { enabled, instructions, outcomes, fields, model } = own;
+        let outcomes = outcomes.into_iter().map(AnalysisOutcome::into).collect();
+        // A schema is an object, and JSON's null is none.
+        Self { enabled, instructions, outcomes, fields: fields.filter(|fields| !fields.is_null()), model }
+    }
+}
+
+impl From<agent::Analysis> for AnalysisSettings {
+    fn from(own: agent::Analysis) -> Self {
+        let agent::Analysis { enabled, instructions, outcomes, fields, model } = own;
+        Self {
+            enabled,
+            instructions,
+            outcomes: outcomes.into_iter().map(AnalysisOutcome::from).collect(),
+            fields,
+            model,
+        }
+    }
+}
+
+impl From<AnalysisOutcome> for agent::Outcome {
+    fn from(AnalysisOutcome { name, description }: AnalysisOutcome) -> Self {
+        Self { name, description }
+    }
+}
+
+impl From<agent::Outcome> for AnalysisOutcome {
+    fn from(agent::Outcome { name, description }: agent::Outcome) -> Self {
+        Self { name, description }
+    }
+}
+
 impl Example for Settings {
     fn example() -> Self {
         Self {
@@ -323,6 +391,18 @@ impl Example for Settings {
             greeting: Some("{{shop}}, hello {{customer.name|there}}, what can I get you?".into()),
             voice: Some("nova".into()),
             language: Some("en".into()),
+            analysis: AnalysisSettings {
+                enabled: true,
+                outcomes: vec![
+                    AnalysisOutcome { name: "ordered".into(), description: "Something was ordered.".into() },
+                    AnalysisOutcome { name: "not_ordered".into(), description: "Nothing was ordered.".into() },
+                ],
+                fields: Some(serde_json::json!({
+                    "type": "object",
+                    "properties": {"cake": {"type": "string", "description": "Which cake was ordered."}},
+                })),
+                ..AnalysisSettings::default()
+            },
             transfer_to: Some("+15005550009".into()),
             variables: BTreeMap::from([("shop".into(), "Corner Bakery".into())]),
             time_zone: Some("Europe/Berlin".into()),
@@ -349,6 +429,7 @@ impl Example for Change {
             turns: MaybeUndefined::Undefined,
             limits: MaybeUndefined::Undefined,
             recording: MaybeUndefined::Undefined,
+            analysis: MaybeUndefined::Undefined,
             transfer_to: MaybeUndefined::Value("sip:counter@bakery.example.com".into()),
             may_end_call: MaybeUndefined::Undefined,
             variables: MaybeUndefined::Undefined,

@@ -136,6 +136,10 @@ pub const TABLE: &[Rule] = &[
     get("/calls/{id}", Read),
     get("/calls/{id}/turns", Read),
     get("/conversations/{id}/recordings", Read),
+    get("/calls/{id}/analyses", Read),
+    get("/conversations/{id}/analyses", Read),
+    post("/conversations/{id}/analyses", Converse),
+    get("/analyses/{id}", Read),
     get("/recordings/{id}", Read),
     post("/recordings/{id}/url", Read),
     // Signed, for players.

@@ -10,6 +10,7 @@ use domain::{
     access::By,
     accounts::{self, NewAccount},
     agents::{self, Agent, NewAgent},
+    analyses::{self, Wish},
     api_keys::{self, NewKey},
     calls,
     conversations::{self, Wanted},
@@ -213,6 +214,7 @@ impl World {
             "conversations" => self.conversation(tenant.id).await,
             "recordings" => self.recording(tenant.id).await,
             "transcriptions" => self.transcription(tenant.id).await,
+            "analyses" => self.analysis(tenant.id).await,
             "customers" => self.customer(tenant.id).await,
             "jobs" => crate::jobs::dead(&self.house.state.database, Payload::ResealSecrets { tenant: tenant.id })
                 .await
@@ -395,6 +397,12 @@ impl World {
     async fn customer(&self, tenant: TenantId) -> String {
         let new = NewCustomer { external_id: Some(format!("c-{}", self.next())), ..NewCustomer::default() };
         customers::create(&self.house.state.database, tenant, &By::SYSTEM, new).await.unwrap().id.to_string()
+    }
+
+    async fn analysis(&self, tenant: TenantId) -> String {
+        let conversation = self.conversation(tenant).await.parse().unwrap();
+        let (db, wish) = (&self.house.state.database, Wish::default());
+        analyses::request(db, tenant, &By::SYSTEM, conversation, wish).await.unwrap().id.to_string()
     }
 
     /// With a transcription that is ready.

@@ -24,7 +24,7 @@ pub async fn models(client: Client, endpoint: Endpoint) -> Result<Vec<Listed>, P
     let api = Api::new(client, endpoint, "/models");
     let response = api.send(api.get()).await?;
     let body = api.body(response).await?;
-    let list: List = serde_json::from_slice(&body)
-        .map_err(|_| api.error(ErrorKind::Garbled, "the answer is no list of models"))?;
+    let list: List =
+        serde_json::from_slice(&body).map_err(|_| api.error(ErrorKind::Garbled, "the answer is no list of models"))?;
     Ok(list.data)
 }
