@@ -63,7 +63,8 @@ async fn measure(db: Fresh, number: usize) {
     let prices = Prices::default();
     let serving = Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, PATIENT, prices);
     let (recordings, retention, keep_usage_details) = (db.recordings(), Default::default(), None);
-    let work = Work { database, vault, twilio, recordings, serving, outbound, retention, keep_usage_details };
+    let limits = Default::default();
+    let work = Work { database, vault, twilio, recordings, serving, outbound, retention, keep_usage_details, limits };
     let measuring = async {
         let mut took = Vec::new();
         for call in 0..CALLS {
