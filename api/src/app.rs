@@ -33,6 +33,7 @@ pub fn app(state: AppState) -> impl Endpoint<Output = Response> {
         .at("/openapi.json", poem::get(document))
         .at("/docs", poem::get(docs))
         .at("/redoc", poem::get(redoc))
+        .at("/twilio/dashboard", poem::get(ui::twilio_dashboard))
         .at("/ui", poem::get(ui::enter))
         .at("/ui/", poem::get(ui::serve))
         .at("/ui/*path", poem::get(ui::serve))

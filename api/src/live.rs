@@ -109,6 +109,7 @@ impl Who {
 /// A running conversation, for a list.
 #[derive(Clone, Debug)]
 pub struct Running {
+    pub conversation: ConversationId,
     pub session_id: String,
     pub channel: Channel,
     pub since: chrono::DateTime<chrono::Utc>,
@@ -117,7 +118,7 @@ pub struct Running {
 /// Why a conversation is asked to leave its line, beside the end of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leave {
-    /// The tenant ended it, or was suspended; or what opened its socket was revoked, signed out or has expired.
+    /// The tenant ended it or hung up, or was suspended; or what opened its socket was revoked, signed out or has expired.
     Disconnected,
     /// The same conversation came in over a new line: a reconnect that overtook the end of the old one.
     TakenOver,
@@ -144,6 +145,7 @@ impl Live {
             .values()
             .filter(|talk| talk.who.tenant == tenant)
             .map(|Talk { who, since, .. }| Running {
+                conversation: who.conversation,
                 session_id: who.session_id.clone(),
                 channel: who.channel,
                 since: *since,
@@ -191,6 +193,20 @@ impl Live {
         let table = self.lock();
         let theirs = table.talks.values().filter(|talk| talk.who.opener == Some(opener));
         theirs.for_each(|talk| talk.ask(Leave::Disconnected));
+    }
+
+    /// What is talked about on telephones.
+    pub(crate) fn calls(&self) -> Vec<ConversationId> {
+        let table = self.lock();
+        let calls = table.talks.values().filter(|talk| talk.who.channel == Channel::Phone);
+        calls.map(|talk| talk.who.conversation).collect()
+    }
+
+    /// Ends this conversation, if it runs in this process.
+    pub(crate) fn end_conversation(&self, conversation: ConversationId) {
+        let table = self.lock();
+        let this = table.talks.values().filter(|talk| talk.who.conversation == conversation);
+        this.for_each(|talk| talk.ask(Leave::Disconnected));
     }
 
     /// Ends all conversations of the tenant.

@@ -76,6 +76,8 @@ struct SocketStatus {
 #[derive(Object)]
 struct OpenSession {
     session_id: String,
+    /// The row, for `/conversations/{id}`.
+    conversation_id: String,
     connected_at: chrono::DateTime<chrono::Utc>,
 }
 
@@ -101,7 +103,11 @@ impl Sockets {
             .of(caller.tenant())
             .into_iter()
             .filter(|running| running.channel == Channel::Socket)
-            .map(|running| OpenSession { session_id: running.session_id, connected_at: running.since })
+            .map(|running| OpenSession {
+                session_id: running.session_id,
+                conversation_id: running.conversation.to_string(),
+                connected_at: running.since,
+            })
             .collect();
         Json(SocketStatus { active_connections: sessions.len(), sessions })
     }

@@ -15,7 +15,7 @@ mod twiml;
 mod warm;
 mod webhooks;
 
-pub(crate) use address::{base, reachable_webhooks, webhooks};
+pub(crate) use address::{base, reachable_webhooks, stream as stream_url, webhooks};
 pub(crate) use probe::probe;
 pub(crate) use stream::media_stream;
 pub(crate) use warm::{TELEPHONE, clips as warm_clips};

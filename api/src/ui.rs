@@ -44,6 +44,12 @@ pub fn enter() -> Redirect {
     Redirect::permanent("/ui/")
 }
 
+/// `/twilio/dashboard`, where the page once was.
+#[handler]
+pub fn twilio_dashboard() -> Redirect {
+    Redirect::permanent("/ui/twilio")
+}
+
 /// A file, or the page that all addresses of the UI share.
 #[handler]
 pub fn serve(request: &Request) -> Response {

@@ -12,7 +12,8 @@ use entity::{
     phone_number,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait,
+    QueryFilter, QueryTrait, sea_query::Expr,
 };
 
 use crate::{
@@ -200,22 +201,55 @@ pub async fn next_step(db: &Database, tenant: TenantId, call_sid: &str) -> Resul
     Ok(find_by_sid(db, tenant, call_sid).await?.next_step.unwrap_or_default())
 }
 
-/// The tenant's calls, newest first; with `call_sid` only the one of that name.
-pub async fn list(
-    db: &Database,
-    tenant: TenantId,
-    call_sid: Option<&str>,
-    came_to: &analyses::Filter,
-    paging: Paging,
-) -> Result<Page<call::Model>> {
-    let mut calls = call::Entity::of(tenant);
-    if let Some(conversations) = analyses::came_to(tenant, came_to) {
-        calls = calls.filter(call::Column::ConversationId.in_subquery(conversations));
-    }
-    if let Some(call_sid) = call_sid {
-        calls = calls.filter(call::Column::CallSid.eq(call_sid));
-    }
+/// Which calls a list has; the default: all.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only the one of this name.
+    pub call_sid: Option<String>,
+    /// Only those that are not over; `false`: only those that are.
+    pub is_live: Option<bool>,
+    /// Only those that came to this.
+    pub came_to: analyses::Filter,
+}
+
+/// The tenant's calls, newest first.
+pub async fn list(db: &Database, tenant: TenantId, filter: &Filter, paging: Paging) -> Result<Page<call::Model>> {
+    let came_to = analyses::came_to(tenant, &filter.came_to);
+    let calls = call::Entity::of(tenant)
+        .apply_if(came_to, |calls, these| calls.filter(call::Column::ConversationId.in_subquery(these)))
+        .apply_if(filter.call_sid.as_deref(), |calls, sid| calls.filter(call::Column::CallSid.eq(sid)))
+        .apply_if(filter.is_live, |calls, yes| calls.filter(if yes { is_live() } else { is_live().not() }));
     paging.newest_first(&db.of(tenant), calls, call::Column::Id).await
+}
+
+/// Ends a call: `continue` hangs up from now on, and the process that talks on it learns of it by [`hung_up_among`]. One
+/// that is over stays as it is.
+///
+/// [`Error::Blocked`]: it was transferred, and is out of our hands.
+pub async fn hang_up(db: &Database, tenant: TenantId, id: CallId) -> Result<call::Model> {
+    let tx = db.write(tenant).await?;
+    let row = call::Entity::of(tenant).filter(call::Column::Id.eq(id)).one(&tx).await?;
+    let call = row.ok_or(Error::NotFound { what: "call" })?;
+    if call.status.is_terminal() {
+        return Ok(call);
+    }
+    if let Some(NextStep::Transfer(_)) = call.next_step {
+        let why = "the call was transferred: whoever has it now can end it".to_owned();
+        return Err(Error::Blocked { code: "call_transferred", why });
+    }
+    set_next_step_in(&tx, tenant, id, NextStep::Hangup).await?;
+    tx.commit().await?;
+    Ok(call)
+}
+
+/// Those of `conversations` whose calls are to be hung up.
+#[expect(clippy::disallowed_methods, reason = "asks for conversations that run in this process, whatever the tenant")]
+pub async fn hung_up_among(db: &Database, conversations: &[ConversationId]) -> Result<Vec<ConversationId>> {
+    let calls = call::Entity::find()
+        .filter(call::Column::ConversationId.is_in(conversations.iter().copied()))
+        .filter(call::Column::NextStep.is_not_null());
+    let calls = calls.all(&db.platform()).await?.into_iter();
+    Ok(calls.filter(|call| call.next_step == Some(NextStep::Hangup)).map(|call| call.conversation_id).collect())
 }
 
 /// Calls of the tenant that are not over: ringing ones, too.

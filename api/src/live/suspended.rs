@@ -1,14 +1,14 @@
-//! Conversations that lost their right to go on, wherever that was done: their tenant was suspended, the key that opened
-//! the socket revoked, its session ended.
+//! Conversations that are not to go on, wherever that was said: their tenant was suspended, the call hung up, the key that
+//! opened the socket revoked, its session ended.
 
 use std::time::Duration;
 
-use domain::{access::Opener, api_keys, entity::now, sessions, tenants};
+use domain::{access::Opener, api_keys, calls, entity::now, sessions, tenants};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{AppState, problem::chain};
 
-/// Such a conversation ends within this, in every process. Three short queries each time there are any.
+/// Such a conversation ends within this, in every process. Four short queries each time there are any.
 const EVERY: Duration = Duration::from_secs(3);
 
 /// Ends them until the process stops: a phone call is told good-bye by `continue`, a socket is closed.
@@ -28,6 +28,11 @@ async fn end(state: &AppState) -> domain::Result<()> {
     if !tenants.is_empty() {
         let suspended = tenants::suspended_among(db, &tenants).await?;
         suspended.into_iter().for_each(|tenant| live.end_of(tenant));
+    }
+    let on_the_telephone = live.calls();
+    if !on_the_telephone.is_empty() {
+        let hung_up = calls::hung_up_among(db, &on_the_telephone).await?;
+        hung_up.into_iter().for_each(|conversation| live.end_conversation(conversation));
     }
     let (mut keys, mut people) = (Vec::new(), Vec::new());
     for opener in live.openers() {

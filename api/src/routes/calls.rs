@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    analyses::{self, Filter},
+    analyses,
     calls,
     entity::{
         analysis,
@@ -12,7 +12,7 @@ use domain::{
 };
 use poem::web::Data;
 use poem_openapi::{
-    Object, OpenApi,
+    ApiResponse, Enum, Object, OpenApi,
     param::{Path, Query},
     payload::Json,
     types::Example,
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     AppState,
-    auth::{Can, Read},
+    auth::{Can, Converse, Read},
     problem::ApiError,
 };
 
@@ -113,6 +113,22 @@ impl Example for CallList {
     }
 }
 
+/// Where a call is in its life.
+#[derive(Clone, Copy, Enum)]
+#[oai(rename_all = "snake_case")]
+enum CallState {
+    /// Ringing or talking.
+    Live,
+    Over,
+}
+
+#[derive(ApiResponse)]
+enum HungUp {
+    /// It is over, or will be within seconds
+    #[oai(status = 204)]
+    Done,
+}
+
 #[OpenApi(tag = "Tag::Calls")]
 impl Calls {
     /// Calls, newest first
@@ -127,6 +143,9 @@ impl Calls {
         outcome: Query<Option<String>>,
         /// Only calls whose caller felt so, by their analyses.
         sentiment: Query<Option<Sentiment>>,
+        /// Only those of this state.
+        #[oai(name = "state")]
+        wanted: Query<Option<CallState>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
         /// Calls a page.
@@ -134,9 +153,11 @@ impl Calls {
         limit: Query<u64>,
     ) -> Result<Json<CallList>, ApiError> {
         let paging = Paging::new(cursor.as_deref(), limit.0)?;
-        let came_to = Filter { outcome: outcome.0, sentiment: sentiment.0.map(Into::into) };
+        let came_to = analyses::Filter { outcome: outcome.0, sentiment: sentiment.0.map(Into::into) };
+        let is_live = wanted.0.map(|state| matches!(state, CallState::Live));
+        let filter = calls::Filter { call_sid: call_sid.0, is_live, came_to };
         let (db, tenant) = (&state.database, caller.tenant());
-        let page = calls::list(db, tenant, call_sid.as_deref(), &came_to, paging).await?;
+        let page = calls::list(db, tenant, &filter, paging).await?;
         let conversations: Vec<_> = page.items.iter().map(|call| call.conversation_id).collect();
         let mut known = analyses::current(db, tenant, &conversations).await?;
         let page = page.map(|call| Call::new(call, &mut known));
@@ -180,6 +201,23 @@ impl Calls {
     ) -> Result<Json<turns::TurnList>, ApiError> {
         let call = calls::find(&state.database, caller.tenant(), super::id(&id, "call")?).await?;
         turns::of(&state, caller.tenant(), call.conversation_id).await
+    }
+
+    /// Hang up
+    ///
+    /// The agent falls silent and the call ends, whichever process has it. One that is over stays as it is; one that was
+    /// transferred is whoever's it went to (409, `call_transferred`).
+    #[oai(path = "/calls/:id/hang-up", method = "post")]
+    async fn hang_up(
+        &self,
+        caller: Can<Converse>,
+        state: Data<&AppState>,
+        id: Path<String>,
+    ) -> Result<HungUp, ApiError> {
+        let call = calls::hang_up(&state.database, caller.tenant(), super::id(&id, "call")?).await?;
+        // The process that talks on it would look within seconds: if it is this one, it need not.
+        state.live.end_conversation(call.conversation_id);
+        Ok(HungUp::Done)
     }
 }
 

@@ -13,7 +13,7 @@ use poem_openapi::{
     types::{Example, MaybeUndefined, Password},
 };
 
-use self::answer::{PhoneNumber, PhoneNumberList, Recorder, TestReport};
+use self::answer::{PhoneNumber, PhoneNumberList, Recorder, TestReport, TwilioConfiguration};
 use super::Tag;
 use crate::{
     AppState,
@@ -156,6 +156,16 @@ impl PhoneNumbers {
         let page = phone_numbers::list(&state.database, caller.tenant(), paging).await?;
         let page = page.map(|row| PhoneNumber::new(row, &webhooks));
         Ok(Json(PhoneNumberList { items: page.items, next_cursor: page.next_cursor }))
+    }
+
+    /// How this server and Twilio reach each other
+    #[oai(path = "/twilio/configuration", method = "get")]
+    async fn configuration(&self, _caller: Can<Read>, state: Data<&AppState>) -> Json<TwilioConfiguration> {
+        let settings = &state.settings;
+        let public_url = settings.calls.public_url.as_ref().map(|_| twilio::base(settings));
+        let can_configure = twilio::reachable_webhooks(settings).is_ok();
+        let (webhooks, stream) = (twilio::webhooks(settings), twilio::stream_url(settings));
+        Json(TwilioConfiguration::new(public_url, can_configure, &webhooks, stream))
     }
 
     /// One registered number

@@ -313,6 +313,20 @@ on_both! {
         assert_eq!(problem(town.house.get("/phone-numbers?cursor=nonsense").await).await.0, 422);
     }
 
+    async fn a_server_says_where_twilio_reaches_it(db: Fresh) {
+        let house = House::with(db, &["--public-url", "https://voice.example.com"]).await;
+        let known = body(house.get("/twilio/configuration").await).await;
+        assert_eq!((&known["public_url"], &known["can_configure"]), (&json!("https://voice.example.com"), &json!(true)));
+        assert_eq!(known["webhooks"]["voice_url"], "https://voice.example.com/webhooks/twilio/incoming");
+        assert_eq!(known["stream_url"], "wss://voice.example.com/webhooks/twilio/stream");
+    }
+
+    async fn a_server_without_a_public_address_says_so(db: Fresh) {
+        let house = House::new(db).await;
+        let unknown = body(house.get("/twilio/configuration").await).await;
+        assert_eq!((&unknown["public_url"], &unknown["can_configure"]), (&json!(null), &json!(false)));
+    }
+
     async fn another_tenants_number_is_not_found(db: Fresh) {
         let town = Town::new(db).await;
         let made = town.registered(json!({})).await;

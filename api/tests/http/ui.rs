@@ -11,6 +11,9 @@ on_both! {
         let door = house.get("/ui").await;
         door.assert_status(StatusCode::PERMANENT_REDIRECT);
         door.assert_header("location", "/ui/");
+        let dashboard = house.get("/twilio/dashboard").await;
+        dashboard.assert_status(StatusCode::PERMANENT_REDIRECT);
+        dashboard.assert_header("location", "/ui/twilio");
 
         for path in ["/ui/", "/ui/agents/01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b13", "/ui/verify?token=abc"] {
             let page = house.get(path).await;

@@ -110,6 +110,8 @@ on_both! {
         let (status, open) = house.http("GET", "/ws/status").await;
         assert_eq!((status, &open["active_connections"]), (200, &json!(1)), "{open}");
         assert_eq!(open["sessions"][0]["session_id"], "ours");
+        let row = open["sessions"][0]["conversation_id"].as_str().unwrap();
+        assert_eq!(house.http("GET", &format!("/conversations/{row}")).await.1["session_id"], "ours");
         let (status, problem) = house.http("POST", "/ws/disconnect/theirs").await;
         assert_eq!((status, &problem["code"]), (404, &json!("not_found")));
         assert_eq!(house.http("POST", "/ws/disconnect/ours").await.0, 204);

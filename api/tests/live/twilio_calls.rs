@@ -147,7 +147,7 @@ on_both! {
             .place()
             .await;
         assert_clean(&report);
-        let calls = domain::calls::list(house.db(), house.tenant, None, &Default::default(), Paging::first(10)).await.unwrap().items;
+        let calls = domain::calls::list(house.db(), house.tenant, &Default::default(), Paging::first(10)).await.unwrap().items;
         assert_eq!(calls.len(), 1);
         assert_eq!(calls[0].status, Status::Completed);
         house.stop().await;
@@ -199,6 +199,47 @@ on_both! {
         let report = call.await.unwrap();
         assert_eq!(report.end, EndReason::HungUp, "{:#?}", report.events);
         assert_eq!(house.conversation("CAended").await.status, conversation::Status::Ended);
+        house.stop().await;
+    }
+
+    async fn a_call_is_hung_up_and_no_longer_live(database: Fresh) {
+        let house = House::new(database).await;
+        let caller = house.caller().script(Script::new().wait_for_agent().stay(20_000)).call_sid("CAhung");
+        let call = TaskTracker::new().spawn(caller.place());
+        house.until("the call is there", || house.state.live.of(house.tenant).len() == 1).await;
+        let (_, live) = house.http("GET", "/calls?state=live").await;
+        assert_eq!(live["items"][0]["call_sid"], "CAhung", "{live}");
+        let path = format!("/calls/{}/hang-up", live["items"][0]["id"].as_str().unwrap());
+        assert_eq!(house.http("POST", &path).await.0, 204);
+        let report = call.await.unwrap();
+        assert_eq!(report.end, EndReason::HungUp, "{:#?}", report.events);
+        assert_eq!(house.conversation("CAhung").await.status, conversation::Status::Ended);
+        assert_eq!(house.http("GET", "/calls?state=live").await.1["items"], json!([]));
+        assert_eq!(house.http("GET", "/calls?state=over").await.1["items"][0]["call_sid"], "CAhung");
+        assert_eq!(house.http("POST", &path).await.0, 204, "over is over");
+        house.stop().await;
+    }
+
+    async fn a_call_that_another_process_hangs_up_ends_here_within_seconds(database: Fresh) {
+        let house = House::new(database).await;
+        let caller = house.caller().script(Script::new().wait_for_agent().stay(30_000)).call_sid("CAelsewhere");
+        let call = TaskTracker::new().spawn(caller.place());
+        house.until("the call is there", || house.state.live.of(house.tenant).len() == 1).await;
+        let row = house.call("CAelsewhere").await;
+        domain::calls::hang_up(house.db(), house.tenant, row.id).await.unwrap();
+        let report = call.await.unwrap();
+        assert_eq!(report.end, EndReason::HungUp, "{:#?}", report.events);
+        house.stop().await;
+    }
+
+    async fn a_call_that_was_transferred_is_not_ours_to_hang_up(database: Fresh) {
+        let house = House::new(database).await;
+        house.call_webhook("incoming", "CAaway").await;
+        let (db, tenant, row) = (house.db(), house.tenant, house.call("CAaway").await);
+        let away = domain::calls::NextStep::Transfer("+15550123".to_owned());
+        domain::calls::set_next_step(db, tenant, row.id, away).await.unwrap();
+        let (status, problem) = house.http("POST", &format!("/calls/{}/hang-up", row.id)).await;
+        assert_eq!((status, &problem["code"]), (409, &json!("call_transferred")));
         house.stop().await;
     }
 }

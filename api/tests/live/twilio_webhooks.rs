@@ -23,7 +23,7 @@ on_both! {
         assert!(first.ends_with(&next), "{first}");
         let (_, second) = house.call_webhook("incoming", "CA1").await;
         assert_ne!(token(&first), token(&second));
-        let calls = calls::list(house.db(), house.tenant, None, &Default::default(), Paging::first(10)).await.unwrap().items;
+        let calls = calls::list(house.db(), house.tenant, &Default::default(), Paging::first(10)).await.unwrap().items;
         assert_eq!(calls.len(), 1);
         assert_eq!((calls[0].from_number.as_str(), calls[0].status), (CALLER, Status::Ringing));
         assert_eq!(house.state.live.count(), 1, "one place is kept");

@@ -57,7 +57,7 @@ on_both! {
         not_found(calls::find(&db, bob, call).await, "call");
         not_found(calls::find_by_sid(&db, bob, "CA1").await, "call by SID");
         not_found(calls::next_step(&db, bob, "CA1").await, "next step");
-        assert!(calls::list(&db, bob, None, &Default::default(), Paging::first(10)).await.unwrap().items.is_empty());
+        assert!(calls::list(&db, bob, &Default::default(), Paging::first(10)).await.unwrap().items.is_empty());
         assert_eq!(calls::in_progress(&db, bob).await.unwrap(), 0);
         assert_eq!(agents::first(&db, ada.id).await.unwrap(), Some(ada.agent.id));
     }

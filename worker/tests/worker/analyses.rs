@@ -373,7 +373,8 @@ on_both! {
 
         let found = async |outcome: Option<&str>, sentiment| {
             let filter = Filter { outcome: outcome.map(str::to_owned), sentiment };
-            let page = calls::list(&db, tenant, None, &filter, Paging::first(10)).await.unwrap();
+            let filter = calls::Filter { came_to: filter, ..calls::Filter::default() };
+            let page = calls::list(&db, tenant, &filter, Paging::first(10)).await.unwrap();
             page.items.into_iter().map(|call| call.call_sid).collect::<Vec<_>>()
         };
         assert_eq!(found(None, None).await, ["CA2", "CA1"]);

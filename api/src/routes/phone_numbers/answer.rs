@@ -75,6 +75,51 @@ struct Webhooks {
     status_callback: String,
 }
 
+impl Webhooks {
+    fn new(wanted: &Wanted) -> Self {
+        Self {
+            voice_url: wanted.voice_url.clone(),
+            voice_fallback_url: wanted.voice_fallback_url.clone(),
+            status_callback: wanted.status_callback.clone(),
+        }
+    }
+}
+
+/// How this server and Twilio reach each other.
+#[derive(Object)]
+#[oai(example)]
+pub(super) struct TwilioConfiguration {
+    /// `PUBLIC_URL`; null: the server does not know where it can be reached from outside.
+    public_url: Option<String>,
+    /// Whether a number can be configured automatically: not without `public_url`, unless Twilio is a simulated one.
+    can_configure: bool,
+    webhooks: Webhooks,
+    /// Where Twilio streams a call's audio.
+    stream_url: String,
+}
+
+impl TwilioConfiguration {
+    pub fn new(public_url: Option<String>, can_configure: bool, wanted: &Wanted, stream_url: String) -> Self {
+        Self { public_url, can_configure, webhooks: Webhooks::new(wanted), stream_url }
+    }
+}
+
+impl Example for TwilioConfiguration {
+    fn example() -> Self {
+        let at = |name: &str| format!("https://your-domain.com/webhooks/twilio/{name}");
+        Self {
+            public_url: Some("https://your-domain.com".into()),
+            can_configure: true,
+            webhooks: Webhooks {
+                voice_url: at("incoming"),
+                voice_fallback_url: at("fallback"),
+                status_callback: at("status"),
+            },
+            stream_url: "wss://your-domain.com/webhooks/twilio/stream".into(),
+        }
+    }
+}
+
 /// What Twilio has of the number, as of the last check: every six hours, and whenever it is configured or tested.
 #[derive(Object)]
 struct AtTwilio {
@@ -149,11 +194,7 @@ impl PhoneNumber {
             number_sid: row.number_sid,
             agent_id: row.agent_id.to_string(),
             recorded_by: row.recorded_by.into(),
-            webhooks: Webhooks {
-                voice_url: wanted.voice_url.clone(),
-                voice_fallback_url: wanted.voice_fallback_url.clone(),
-                status_callback: wanted.status_callback.clone(),
-            },
+            webhooks: Webhooks::new(wanted),
             created_at: row.created_at,
         }
     }
@@ -205,11 +246,7 @@ impl Example for PhoneNumber {
                     found: Some("https://demo.twilio.com/welcome/voice/".into()),
                 }],
             },
-            webhooks: Webhooks {
-                voice_url: wanted.voice_url,
-                voice_fallback_url: wanted.voice_fallback_url,
-                status_callback: wanted.status_callback,
-            },
+            webhooks: Webhooks::new(&wanted),
             created_at: at,
         }
     }
