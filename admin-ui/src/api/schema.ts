@@ -5455,6 +5455,8 @@ export interface paths {
                 query?: {
                     /** @description Only the call of this name of Twilio's. */
                     call_sid?: string;
+                    /** @description Only those of this state. */
+                    state?: components["schemas"]["CallState"];
                     /** @description `next_cursor` of the page before. */
                     cursor?: string;
                     /** @description Calls a page. */
@@ -5900,6 +5902,162 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/hang-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang up
+         * @description The agent falls silent and the call ends, whichever process has it. One that is over stays as it is; one that was
+         *     transferred is whoever's it went to (409, `call_transferred`).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is over, or will be within seconds */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6632,6 +6790,1284 @@ export interface paths {
                 416: {
                     headers: {
                         "CONTENT-RANGE": string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transcriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Transcriptions */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next_cursor` of the page before. */
+                    cursor?: string;
+                    limit?: number;
+                    source?: components["schemas"]["TranscriptionSource"];
+                    state?: components["schemas"]["TranscriptionState"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["TranscriptionList"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Transcribe a file
+         * @description It is looked at at once, and transcribed in the background. The audio is deleted when that is done; where it
+         *     fails, after seven days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /**
+                         * Format: binary
+                         * @description wav, mp3, m4a, aac, ogg, webm or flac; at most 500 MB and 4 hours.
+                         */
+                        audio_file: string;
+                        /** @description ISO 639-1, for example `de`; without it the recogniser decides. */
+                        language?: string;
+                        /** @description `mix` without it. */
+                        channels?: components["schemas"]["ChannelLayout"] & unknown;
+                    };
+                };
+            };
+            responses: {
+                /** @description It will be done in the background: ask for it again, or wait for the event `transcription.ready` */
+                202: {
+                    headers: {
+                        LOCATION: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["Transcription"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transcriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One transcription */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["Transcription"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a transcription
+         * @description And the uploaded audio, where there is some. A recording stays.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{id}/transcribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transcribe a recording, or transcribe it anew
+         * @description What was transcribed of it earlier is replaced. Recordings are transcribed by themselves where their agent says so
+         *     (`recording.transcribe`).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Also accepted as multipart form, or as the query of a request without a body. */
+            requestBody: {
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["TranscriptionWish"];
+                    "application/x-www-form-urlencoded": components["schemas"]["TranscriptionWish"];
+                };
+            };
+            responses: {
+                /** @description It will be done in the background: ask for it again, or wait for the event `transcription.ready` */
+                202: {
+                    headers: {
+                        LOCATION: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["Transcription"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transcript of a conversation
+         * @description Of one that goes on: so far. As `format` says, or `Accept`; otherwise JSON.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    format?: components["schemas"]["TranscriptFormat"];
+                };
+                header?: {
+                    Accept?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        "CONTENT-DISPOSITION": string;
+                        /** @description It differs by `Accept`. */
+                        VARY: string;
+                        /** @description Of the page. */
+                        "CONTENT-SECURITY-POLICY": string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["ConversationTranscript"];
+                        "text/plain; charset=utf-8": string;
+                        "application/x-subrip; charset=utf-8": string;
+                        "text/vtt; charset=utf-8": string;
+                        "text/html; charset=utf-8": string;
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transcript of a call
+         * @description That of its conversation.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    format?: components["schemas"]["TranscriptFormat"];
+                };
+                header?: {
+                    Accept?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        "CONTENT-DISPOSITION": string;
+                        /** @description It differs by `Accept`. */
+                        VARY: string;
+                        /** @description Of the page. */
+                        "CONTENT-SECURITY-POLICY": string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["ConversationTranscript"];
+                        "text/plain; charset=utf-8": string;
+                        "application/x-subrip; charset=utf-8": string;
+                        "text/vtt; charset=utf-8": string;
+                        "text/html; charset=utf-8": string;
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transcripts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search transcripts, newest first
+         * @description Of conversations that have ended. All words must be there, in any order: letters' case, accents and punctuation
+         *     do not count. `"in this order"` finds a phrase, `-word` and `-"a phrase"` leave out, `begin*` finds beginnings. In
+         *     scripts without spaces, characters side by side are a phrase.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description At most 500 characters. */
+                    q?: string;
+                    /** @description Only this agent's. */
+                    agent_id?: string;
+                    /** @description Only this customer's: their `id`. */
+                    customer?: string;
+                    channel?: components["schemas"]["ConversationChannel"];
+                    /** @description Begun then or later. */
+                    from?: string;
+                    /** @description Begun before. */
+                    to?: string;
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                    /** @description Transcripts a page. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["FoundTranscriptList"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
                         [name: string]: unknown;
                     };
                     content: {
@@ -8115,6 +9551,112 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/twilio/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this server and Twilio reach each other */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["TwilioConfiguration"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -21795,7 +23337,8 @@ export interface components {
          *         "recording": {
          *           "announcement": null,
          *           "mode": "off",
-         *           "retention_days": null
+         *           "retention_days": null,
+         *           "transcribe": true
          *         },
          *         "speed": null,
          *         "temperature": null,
@@ -21841,7 +23384,8 @@ export interface components {
          *           "recording": {
          *             "announcement": null,
          *             "mode": "off",
-         *             "retention_days": null
+         *             "retention_days": null,
+         *             "transcribe": true
          *           },
          *           "speed": null,
          *           "temperature": null,
@@ -21959,7 +23503,8 @@ export interface components {
          *             "recording": {
          *               "announcement": null,
          *               "mode": "off",
-         *               "retention_days": null
+         *               "retention_days": null,
+         *               "transcribe": true
          *             },
          *             "speed": null,
          *             "temperature": null,
@@ -22005,7 +23550,8 @@ export interface components {
          *               "recording": {
          *                 "announcement": null,
          *                 "mode": "off",
-         *                 "retention_days": null
+         *                 "retention_days": null,
+         *                 "transcribe": true
          *               },
          *               "speed": null,
          *               "temperature": null,
@@ -22444,6 +23990,11 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * @description Where a call is in its life.
+         * @enum {string}
+         */
+        CallState: "live" | "over";
+        /**
          * CeilingChange
          * @description What the tenant may use at most: a field left out stays as it is, null goes back to the installation's, 0 is unlimited.
          * @example {
@@ -22465,6 +24016,11 @@ export interface components {
             /** Format: uint64 */
             requests_per_second?: number | null;
         };
+        /**
+         * @description How the channels of an upload are heard.
+         * @enum {string}
+         */
+        ChannelLayout: "mix" | "separate";
         /**
          * Check
          * @description One check.
@@ -22614,6 +24170,70 @@ export interface components {
             started_at: string;
             /** Format: date-time */
             ended_at?: string | null;
+        };
+        /** @enum {string} */
+        ConversationChannel: "phone" | "socket" | "http";
+        /**
+         * ConversationTranscript
+         * @description What was said and heard in a conversation.
+         * @example {
+         *       "agent_name": "Order line",
+         *       "built_at": "2026-11-22T15:05:31.000001+00:00",
+         *       "channel": "phone",
+         *       "conversation_id": "01936f2e-6a60-7d02-8f6e-5c1f0f1d9a44",
+         *       "duration_ms": 65531,
+         *       "ended_at": "2026-11-22T15:05:10.654321+00:00",
+         *       "language": "en",
+         *       "lines": [
+         *         {
+         *           "end_ms": 7010,
+         *           "generated_text": "It is on its way, and will be with you tomorrow.",
+         *           "interrupted": true,
+         *           "kind": "speech",
+         *           "outcome": null,
+         *           "speaker": "agent",
+         *           "start_ms": 5660,
+         *           "text": "It is on its way,",
+         *           "turn": 1
+         *         }
+         *       ],
+         *       "revision": 2,
+         *       "source": "recording",
+         *       "started_at": "2026-11-22T15:04:05.123456+00:00",
+         *       "state": "final"
+         *     }
+         */
+        ConversationTranscript: {
+            conversation_id: string;
+            state: components["schemas"]["TranscriptState"];
+            source: components["schemas"]["TranscriptSource"];
+            /** @description `phone`, `socket` or `http` */
+            channel: string;
+            /** @description Null: there is no agent. */
+            agent_name?: string | null;
+            /** @description ISO 639-1; null: nobody said which. */
+            language?: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description Null: it goes on.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: int64
+             * @description So far.
+             */
+            duration_ms: number;
+            /**
+             * Format: int32
+             * @description How often its lines have changed since it was built, from 1; 0: it has not been built yet.
+             */
+            revision: number;
+            /** Format: date-time */
+            built_at?: string | null;
+            /** @description In the order of their starts. */
+            lines: components["schemas"]["TranscriptLine"][];
         };
         /**
          * Cost
@@ -22933,6 +24553,98 @@ export interface components {
          */
         Forgotten: {
             email: string;
+        };
+        /**
+         * FoundTranscript
+         * @description A transcript in which it was found.
+         * @example {
+         *       "agent_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11",
+         *       "channel": "phone",
+         *       "conversation_id": "01936f2e-6a60-7d02-8f6e-5c1f0f1d9a44",
+         *       "customer_id": null,
+         *       "duration_ms": 65531,
+         *       "language": "en",
+         *       "snippets": [
+         *         {
+         *           "line": 1,
+         *           "pieces": [
+         *             {
+         *               "is_found": false,
+         *               "text": "Where is my "
+         *             },
+         *             {
+         *               "is_found": true,
+         *               "text": "order"
+         *             },
+         *             {
+         *               "is_found": false,
+         *               "text": "?"
+         *             }
+         *           ],
+         *           "speaker": "caller",
+         *           "start_ms": 2400
+         *         }
+         *       ],
+         *       "started_at": "2026-11-22T15:04:05.123456+00:00"
+         *     }
+         */
+        FoundTranscript: {
+            conversation_id: string;
+            /** @description `phone`, `socket` or `http` */
+            channel: string;
+            agent_id?: string | null;
+            customer_id?: string | null;
+            language?: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: int64 */
+            duration_ms: number;
+            /** @description The first three lines in which it was found; none, where only all of them together have it. */
+            snippets: components["schemas"]["TranscriptSnippet"][];
+        };
+        /**
+         * FoundTranscriptList
+         * @description Transcripts, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "agent_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11",
+         *           "channel": "phone",
+         *           "conversation_id": "01936f2e-6a60-7d02-8f6e-5c1f0f1d9a44",
+         *           "customer_id": null,
+         *           "duration_ms": 65531,
+         *           "language": "en",
+         *           "snippets": [
+         *             {
+         *               "line": 1,
+         *               "pieces": [
+         *                 {
+         *                   "is_found": false,
+         *                   "text": "Where is my "
+         *                 },
+         *                 {
+         *                   "is_found": true,
+         *                   "text": "order"
+         *                 },
+         *                 {
+         *                   "is_found": false,
+         *                   "text": "?"
+         *                 }
+         *               ],
+         *               "speaker": "caller",
+         *               "start_ms": 2400
+         *             }
+         *           ],
+         *           "started_at": "2026-11-22T15:04:05.123456+00:00"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        FoundTranscriptList: {
+            items: components["schemas"]["FoundTranscript"][];
+            /** @description For the next page; null: this was the last. */
+            next_cursor?: string | null;
         };
         /**
          * GoneTenant
@@ -23424,6 +25136,10 @@ export interface components {
              */
             max_duration_s?: number | null;
         };
+        /** @enum {string} */
+        LineKind: "speech" | "text" | "keys" | "call";
+        /** @enum {string} */
+        LineSpeaker: "caller" | "agent" | "tool";
         /**
          * MadeApiKey
          * @description A new key, and the only sight of its secret.
@@ -23576,7 +25292,8 @@ export interface components {
          *       "recording": {
          *         "announcement": null,
          *         "mode": "off",
-         *         "retention_days": null
+         *         "retention_days": null,
+         *         "transcribe": true
          *       },
          *       "speed": null,
          *       "temperature": null,
@@ -23670,7 +25387,8 @@ export interface components {
              * @default {
              *       "announcement": null,
              *       "mode": "off",
-             *       "retention_days": null
+             *       "retention_days": null,
+             *       "transcribe": true
              *     }
              */
             recording?: (components["schemas"]["Recording"] & unknown) | null;
@@ -23924,6 +25642,8 @@ export interface components {
          */
         OpenSession: {
             session_id: string;
+            /** @description The row, for `/conversations/{id}`. */
+            conversation_id: string;
             /** Format: date-time */
             connected_at: string;
         };
@@ -24375,6 +26095,11 @@ export interface components {
              * @default null
              */
             retention_days?: number | null;
+            /**
+             * @description Whether recordings are transcribed afterwards; see `/transcriptions`.
+             * @default true
+             */
+            transcribe: boolean;
         };
         /**
          * RecordingForm
@@ -24829,7 +26554,8 @@ export interface components {
          *       "recording": {
          *         "announcement": null,
          *         "mode": "off",
-         *         "retention_days": null
+         *         "retention_days": null,
+         *         "transcribe": true
          *       },
          *       "speed": null,
          *       "temperature": null,
@@ -24921,7 +26647,8 @@ export interface components {
              * @default {
              *       "announcement": null,
              *       "mode": "off",
-             *       "retention_days": null
+             *       "retention_days": null,
+             *       "transcribe": true
              *     }
              */
             recording?: (components["schemas"]["Recording"] & unknown) | null;
@@ -24983,6 +26710,14 @@ export interface components {
              * @default false
              */
             cookies?: boolean | null;
+        };
+        /**
+         * SnippetPiece
+         * @description Some text, found or around what was found. To be shown as text: it is not escaped.
+         */
+        SnippetPiece: {
+            text: string;
+            is_found: boolean;
         };
         /**
          * SocketStatus
@@ -25432,6 +27167,239 @@ export interface components {
              */
             duration_ms: number;
         };
+        /** @enum {string} */
+        TranscriptFormat: "json" | "txt" | "srt" | "vtt" | "html";
+        /**
+         * TranscriptLine
+         * @description What one side said without the other's coming between.
+         * @example {
+         *       "end_ms": 7010,
+         *       "generated_text": "It is on its way, and will be with you tomorrow.",
+         *       "interrupted": true,
+         *       "kind": "speech",
+         *       "outcome": null,
+         *       "speaker": "agent",
+         *       "start_ms": 5660,
+         *       "text": "It is on its way,",
+         *       "turn": 1
+         *     }
+         */
+        TranscriptLine: {
+            speaker: components["schemas"]["LineSpeaker"];
+            kind: components["schemas"]["LineKind"];
+            /**
+             * Format: uint64
+             * @description Milliseconds from the start of the conversation, here and below.
+             */
+            start_ms: number;
+            /** Format: uint64 */
+            end_ms: number;
+            /** @description What was said; of the agent: what of it was heard. Of a tool: its name. */
+            text: string;
+            /** @description What the agent was about to say, where that is more than was heard. */
+            generated_text?: string | null;
+            /** @description The caller broke in. */
+            interrupted: boolean;
+            /**
+             * Format: int32
+             * @description The number of its turn; null: only the recording has heard it.
+             */
+            turn?: number | null;
+            /** @description How a tool's call went: `done`, `failed`, … */
+            outcome?: string | null;
+        };
+        /**
+         * TranscriptSnippet
+         * @description Part of a line.
+         */
+        TranscriptSnippet: {
+            /**
+             * Format: uint64
+             * @description Its place among the transcript's lines, from 0.
+             */
+            line: number;
+            speaker: components["schemas"]["LineSpeaker"];
+            /** Format: uint64 */
+            start_ms: number;
+            pieces: components["schemas"]["SnippetPiece"][];
+        };
+        /**
+         * @description Where the caller's words come from.
+         * @enum {string}
+         */
+        TranscriptSource: "turns" | "recording";
+        /**
+         * @description How far a transcript is.
+         * @enum {string}
+         */
+        TranscriptState: "live" | "draft" | "final";
+        /**
+         * Transcription
+         * @description What was said in a recording or in an uploaded file.
+         * @example {
+         *       "audio_expires_at": null,
+         *       "bytes": null,
+         *       "channels": 2,
+         *       "content_type": null,
+         *       "conversation_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11",
+         *       "created_at": "2026-11-22T15:05:09.654321+00:00",
+         *       "done_ms": 62400,
+         *       "duration_ms": 62400,
+         *       "error": null,
+         *       "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b61",
+         *       "language": "en",
+         *       "model": "openai:gpt-transcribe",
+         *       "name": null,
+         *       "ready_at": "2026-11-22T15:05:31.123456+00:00",
+         *       "recording_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b31",
+         *       "segments": [
+         *         {
+         *           "channel": 0,
+         *           "end_ms": 3296,
+         *           "start_ms": 1024,
+         *           "text": "I would like to order a pizza."
+         *         }
+         *       ],
+         *       "source": "recording",
+         *       "state": "ready"
+         *     }
+         */
+        Transcription: {
+            id: string;
+            source: components["schemas"]["TranscriptionSource"];
+            state: components["schemas"]["TranscriptionState"];
+            /** @description Null: of an upload. */
+            conversation_id?: string | null;
+            /** @description The recording may be deleted already; null: of an upload. */
+            recording_id?: string | null;
+            /** @description ISO 639-1, as it was asked for; null: the recogniser decides. */
+            language?: string | null;
+            /** @description Who transcribed it; null: nobody yet. */
+            model?: string | null;
+            /**
+             * Format: int32
+             * @description Channels that were transcribed; null: not known yet.
+             */
+            channels?: number | null;
+            /** @description As the upload was called. */
+            name?: string | null;
+            content_type?: string | null;
+            /** Format: int64 */
+            bytes?: number | null;
+            /**
+             * Format: int64
+             * @description Of the audio; null: not known yet.
+             */
+            duration_ms?: number | null;
+            /**
+             * Format: int64
+             * @description How much of the audio has been gone through.
+             */
+            done_ms: number;
+            /** @description Why it failed; null: it has not. */
+            error?: (components["schemas"]["TranscriptionFailure"] & unknown) | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ready_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When the uploaded audio of a failed one is deleted. That of a ready one is deleted at once.
+             */
+            audio_expires_at?: string | null;
+            /** @description In the order of their starts; null: it is not ready, or this is a list. */
+            segments?: components["schemas"]["TranscriptionSegment"][] | null;
+        };
+        /**
+         * TranscriptionFailure
+         * @description Why a transcription failed.
+         * @example {
+         *       "kind": "unreadable",
+         *       "message": "the file is damaged: it ends before its audio begins"
+         *     }
+         */
+        TranscriptionFailure: {
+            /** @description `unreadable`, `audio_gone`, `unauthorized`, `quota_exhausted`, `refused`, `given_up`, … */
+            kind: string;
+            message: string;
+        };
+        /**
+         * TranscriptionList
+         * @description Transcriptions, newest first, without what was said.
+         * @example {
+         *       "items": [
+         *         {
+         *           "audio_expires_at": null,
+         *           "bytes": null,
+         *           "channels": 2,
+         *           "content_type": null,
+         *           "conversation_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11",
+         *           "created_at": "2026-11-22T15:05:09.654321+00:00",
+         *           "done_ms": 62400,
+         *           "duration_ms": 62400,
+         *           "error": null,
+         *           "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b61",
+         *           "language": "en",
+         *           "model": "openai:gpt-transcribe",
+         *           "name": null,
+         *           "ready_at": "2026-11-22T15:05:31.123456+00:00",
+         *           "recording_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b31",
+         *           "segments": null,
+         *           "source": "recording",
+         *           "state": "ready"
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        TranscriptionList: {
+            items: components["schemas"]["Transcription"][];
+            /** @description For the next page; null: this was the last. */
+            next_cursor?: string | null;
+        };
+        /**
+         * TranscriptionSegment
+         * @description Something said without a long pause.
+         * @example {
+         *       "channel": 0,
+         *       "end_ms": 3296,
+         *       "start_ms": 1024,
+         *       "text": "I would like to order a pizza."
+         *     }
+         */
+        TranscriptionSegment: {
+            /**
+             * Format: uint16
+             * @description From 0. Of a recording: 0 is the caller, 1 the agent. Of an upload whose channels are mixed: always 0.
+             */
+            channel: number;
+            /**
+             * Format: uint64
+             * @description From the start of the audio.
+             */
+            start_ms: number;
+            /** Format: uint64 */
+            end_ms: number;
+            text: string;
+        };
+        /** @enum {string} */
+        TranscriptionSource: "recording" | "upload";
+        /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        TranscriptionState: "queued" | "running" | "ready" | "failed";
+        /**
+         * TranscriptionWish
+         * @description How a recording is to be transcribed.
+         * @example {
+         *       "language": "de"
+         *     }
+         */
+        TranscriptionWish: {
+            /** @description ISO 639-1; without it the agent's. */
+            language?: string | null;
+        };
         /**
          * Trial
          * @description Arguments as a model would give them.
@@ -25654,6 +27622,29 @@ export interface components {
             interruptible?: boolean | null;
         };
         /**
+         * TwilioConfiguration
+         * @description How this server and Twilio reach each other.
+         * @example {
+         *       "can_configure": true,
+         *       "public_url": "https://your-domain.com",
+         *       "stream_url": "wss://your-domain.com/webhooks/twilio/stream",
+         *       "webhooks": {
+         *         "status_callback": "https://your-domain.com/webhooks/twilio/status",
+         *         "voice_fallback_url": "https://your-domain.com/webhooks/twilio/fallback",
+         *         "voice_url": "https://your-domain.com/webhooks/twilio/incoming"
+         *       }
+         *     }
+         */
+        TwilioConfiguration: {
+            /** @description `PUBLIC_URL`; null: the server does not know where it can be reached from outside. */
+            public_url?: string | null;
+            /** @description Whether a number can be configured automatically: not without `public_url`, unless Twilio is a simulated one. */
+            can_configure: boolean;
+            webhooks: components["schemas"]["Webhooks"];
+            /** @description Where Twilio streams a call's audio. */
+            stream_url: string;
+        };
+        /**
          * UsageReport
          * @description Usage by day (UTC).
          * @example {
@@ -25859,7 +27850,8 @@ export interface components {
          *         "recording": {
          *           "announcement": null,
          *           "mode": "off",
-         *           "retention_days": null
+         *           "retention_days": null,
+         *           "transcribe": true
          *         },
          *         "speed": null,
          *         "temperature": null,
@@ -25923,7 +27915,8 @@ export interface components {
          *             "recording": {
          *               "announcement": null,
          *               "mode": "off",
-         *               "retention_days": null
+         *               "retention_days": null,
+         *               "transcribe": true
          *             },
          *             "speed": null,
          *             "temperature": null,

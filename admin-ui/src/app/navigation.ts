@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Drama, LayoutDashboard, type LucideIcon, Phone, Wrench } from 'lucide-react'
+import { Drama, LayoutDashboard, type LucideIcon, MessagesSquare, Phone, PhoneCall, Radio, Wrench } from 'lucide-react'
 import type { Permission } from '@/lib/session'
 
 export interface Destination {
@@ -17,4 +17,7 @@ export const NAVIGATION: readonly Destination[] = [
   { to: '/personas', label: 'Personas', icon: Drama, group: 'Build' },
   { to: '/tools', label: 'Tools', icon: Wrench, group: 'Build' },
   { to: '/numbers', label: 'Phone numbers', icon: Phone, group: 'Build' },
+  { to: '/chat', label: 'Talk to an agent', icon: MessagesSquare, group: 'Build', needs: 'calls' },
+  { to: '/live', label: 'Live calls', icon: Radio, group: 'Operate' },
+  { to: '/twilio', label: 'Twilio', icon: PhoneCall, group: 'Connect' },
 ]
