@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Drama, LayoutDashboard, type LucideIcon, MessagesSquare, Phone, PhoneCall, Radio, Wrench } from 'lucide-react'
+import { Bot, Drama, LayoutDashboard, type LucideIcon, MessagesSquare, Phone, PhoneCall, Radio, Wrench } from 'lucide-react'
 import type { Permission } from '@/lib/session'
 
 export interface Destination {
@@ -14,6 +14,7 @@ export interface Destination {
 /** What is built, in the order of the sidebar and the command palette; a line a page. */
 export const NAVIGATION: readonly Destination[] = [
   { to: '/', label: 'Overview', icon: LayoutDashboard, group: null },
+  { to: '/agents', label: 'Agents', icon: Bot, group: 'Build' },
   { to: '/personas', label: 'Personas', icon: Drama, group: 'Build' },
   { to: '/tools', label: 'Tools', icon: Wrench, group: 'Build' },
   { to: '/numbers', label: 'Phone numbers', icon: Phone, group: 'Build' },
