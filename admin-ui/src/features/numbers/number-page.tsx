@@ -129,12 +129,12 @@ function Facts({ number }: { number: PhoneNumber }) {
 
 function Fact({ label, value, mono }: { label: string; value: string; mono?: boolean }) {
   return (
-    <div className="flex items-end justify-between gap-2">
-      <div className="min-w-0">
-        <dt className="text-muted-foreground">{label}</dt>
-        <dd className={mono ? 'font-mono text-xs break-all' : undefined}>{value}</dd>
-      </div>
-      {mono && <CopyButton text={value} label={`Copy ${label}`} />}
+    <div>
+      <dt className="text-muted-foreground">{label}</dt>
+      <dd className="flex items-center justify-between gap-2">
+        <span className={mono ? 'font-mono text-xs break-all' : undefined}>{value}</span>
+        {mono && <CopyButton text={value} label={`Copy ${label}`} />}
+      </dd>
     </div>
   )
 }

@@ -41,9 +41,12 @@ export function CallsTab({ form, readOnly }: TabProps) {
           </FormField>
         )}
         {mode !== 'off' && (
-          <FormField form={form} name="recording.retention_days" label="Kept for" description="1–3,650 days. Empty: until it is deleted." className="sm:max-w-64">
-            {(field) => <UnitInput unit="days" placeholder="Forever" readOnly={readOnly} {...field} />}
-          </FormField>
+          <>
+            <FormField form={form} name="recording.retention_days" label="Kept for" description="1–3,650 days. Empty: until it is deleted." className="sm:max-w-64">
+              {(field) => <UnitInput unit="days" placeholder="Forever" readOnly={readOnly} {...field} />}
+            </FormField>
+            <SettingRow form={form} name="recording.transcribe" label="Transcribe recordings" description="Afterwards, word by word, for calls that were recorded." disabled={readOnly} />
+          </>
         )}
       </Section>
       <Section title="Transfer and hanging up">

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useRouter } from '@tanstack/react-router'
 import { Ellipsis, MessageSquareText, Phone, Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { type FieldPath, useForm } from 'react-hook-form'
+import { type FieldErrors, type FieldPath, useForm } from 'react-hook-form'
 import { RegisterNumberDialog } from '@/components/register-number'
 import { Alert } from '@/components/ui/alert'
 import { Badge } from '@/components/ui/badge'
@@ -88,8 +88,8 @@ export function Editor({ agent, tab, onTab }: EditorProps) {
   const submit = async (values: AgentForm) => {
     if (await save(values, base.revision)) toast.done('Draft saved')
   }
-  const showFirstError = () => {
-    const [first] = Object.keys(form.formState.errors)
+  const showFirstError = (errors: FieldErrors<AgentForm>) => {
+    const [first] = Object.keys(errors)
     if (first && first !== 'root' && tabOf(first) !== tab) onTab(tabOf(first))
   }
   const saveDraft = () => void form.handleSubmit(submit, showFirstError)()

@@ -37,6 +37,7 @@ const LABELS: Record<string, string> = {
   'recording.mode': 'Recording',
   'recording.announcement': 'Recording announcement',
   'recording.retention_days': 'Recordings kept (days)',
+  'recording.transcribe': 'Recordings are transcribed',
   'analysis.enabled': 'Analysis after the call',
   'analysis.instructions': 'Analysis: instructions',
   'analysis.outcomes': 'Analysis: outcomes',

@@ -16,7 +16,7 @@ const settings: Settings = {
   tools: ['t'],
   turns: { end_complete_ms: 400, end_unknown_ms: null, end_incomplete_ms: null, barge_in_after_ms: null, barge_in_sure_ms: null, keys_gap_ms: null, interruptible: null },
   limits: { idle_prompt_after_s: null, silence_s: 20, max_duration_s: null },
-  recording: { mode: 'off', announcement: null, retention_days: null },
+  recording: { mode: 'off', announcement: null, retention_days: null, transcribe: true },
   transfer_to: null,
   may_end_call: true,
   variables: { 'order.size': 'small' },

@@ -56,7 +56,7 @@ export const schema = z
       interruptible: z.boolean(),
     }),
     limits: z.object({ idle_prompt_after_s: seconds, silence_s: seconds, max_duration_s: seconds }),
-    recording: z.object({ mode: z.enum(['off', 'on', 'consent']), announcement: upTo(1_000), retention_days: number(1, 3_650, 'days') }),
+    recording: z.object({ mode: z.enum(['off', 'on', 'consent']), announcement: upTo(1_000), retention_days: number(1, 3_650, 'days'), transcribe: z.boolean() }),
     analysis: z.object({
       enabled: z.boolean(),
       instructions: upTo(5_000),
@@ -132,7 +132,7 @@ export function toForm(name: string, settings: Settings): AgentForm {
       interruptible: turns?.interruptible ?? true,
     },
     limits: { idle_prompt_after_s: text(limits?.idle_prompt_after_s), silence_s: text(limits?.silence_s), max_duration_s: text(limits?.max_duration_s) },
-    recording: { mode: recording?.mode ?? 'off', announcement: text(recording?.announcement), retention_days: text(recording?.retention_days) },
+    recording: { mode: recording?.mode ?? 'off', announcement: text(recording?.announcement), retention_days: text(recording?.retention_days), transcribe: recording?.transcribe ?? true },
     analysis: {
       enabled: analysis?.enabled ?? false,
       instructions: text(analysis?.instructions),
@@ -178,7 +178,7 @@ export function toSettings(form: AgentForm, before: Settings): Settings {
       interruptible,
     },
     limits: { idle_prompt_after_s: asNumber(limits.idle_prompt_after_s), silence_s: asNumber(limits.silence_s), max_duration_s: asNumber(limits.max_duration_s) },
-    recording: { mode: recording.mode, announcement: orNull(recording.announcement), retention_days: asNumber(recording.retention_days) },
+    recording: { mode: recording.mode, announcement: orNull(recording.announcement), retention_days: asNumber(recording.retention_days), transcribe: recording.transcribe },
     ...(before.analysis
       ? {
           analysis: {
