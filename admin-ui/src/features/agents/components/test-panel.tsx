@@ -91,7 +91,7 @@ export function TestPanel({ agent, isDirty, publish }: TestPanelProps) {
           )}
           {mayTalk && (
             <Button asChild size="sm">
-              <Link to="/chat" search={{ agent: agent.id } as never}>
+              <Link to="/chat" search={{ agent: agent.id }}>
                 <Mic aria-hidden />
                 Talk
               </Link>
