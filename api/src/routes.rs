@@ -16,6 +16,7 @@ mod limits;
 mod members;
 mod meta;
 mod operator;
+mod overview;
 mod passwords;
 mod personas;
 mod phone_numbers;
@@ -24,6 +25,7 @@ mod recordings;
 mod retention;
 mod sessions;
 mod speech;
+mod summaries;
 mod tenant;
 mod tools;
 mod transcriptions;
@@ -94,7 +96,7 @@ pub type Operations = (
     personas::Personas,
     agents::Agents,
     speech::Speech,
-    conversations::Conversations,
+    (conversations::Conversations, summaries::Summaries),
     (
         calls::Calls,
         recordings::Recordings,
@@ -107,7 +109,7 @@ pub type Operations = (
     http_tools::HttpTools,
     (tools::Tools, webhooks::Webhooks, webhooks::Events),
     (vault::Vault, provider_credentials::ProviderCredentials),
-    (limits::Limits, usage::Usage),
+    (limits::Limits, usage::Usage, overview::Overviews),
     (tenant::Tenants, retention::Retention, members::Members, invitations::Invitations, api_keys::ApiKeys),
     (jobs::Jobs, audit_events::AuditEvents, operator::Operators, cleanup::Cleanup, jobs::OperatorJobs),
     sockets::Sockets,
@@ -122,7 +124,7 @@ pub fn operations() -> Operations {
         personas::Personas,
         agents::Agents,
         speech::Speech,
-        conversations::Conversations,
+        (conversations::Conversations, summaries::Summaries),
         (
             calls::Calls,
             recordings::Recordings,
@@ -135,7 +137,7 @@ pub fn operations() -> Operations {
         http_tools::HttpTools,
         (tools::Tools, webhooks::Webhooks, webhooks::Events),
         (vault::Vault, provider_credentials::ProviderCredentials),
-        (limits::Limits, usage::Usage),
+        (limits::Limits, usage::Usage, overview::Overviews),
         (tenant::Tenants, retention::Retention, members::Members, invitations::Invitations, api_keys::ApiKeys),
         (jobs::Jobs, audit_events::AuditEvents, operator::Operators, cleanup::Cleanup, jobs::OperatorJobs),
         sockets::Sockets,

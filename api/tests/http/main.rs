@@ -32,6 +32,7 @@ mod shop;
 mod smtp;
 mod speech;
 mod strangers;
+mod summaries;
 mod tenants;
 mod transcriptions;
 mod transcripts;

@@ -39,7 +39,7 @@ pub async fn reckon_totals(db: &Database, tenant: TenantId, id: ConversationId) 
     Ok(totals)
 }
 
-/// Adds a turn's usage and gives its reply latency: caller's last word to first frame, where it has both.
+/// Adds a turn's usage and gives its reply latency.
 fn add(totals: &mut Totals, turn: turn::Model) -> Result<Option<u64>> {
     let stored = |what| move |source| Error::Stored { what, source };
     let usage: Usage = serde_json::from_value(turn.usage).map_err(stored("turn usage"))?;
@@ -48,12 +48,17 @@ fn add(totals: &mut Totals, turn: turn::Model) -> Result<Option<u64>> {
     totals.prompt_tokens += usage.prompt_tokens;
     totals.completion_tokens += usage.completion_tokens;
     totals.spoken_characters += usage.spoken_characters;
+    Ok(reply_latency(&times))
+}
+
+/// From the caller's last word to the first frame of the reply; `None`: the turn has not both.
+pub(crate) fn reply_latency(times: &TurnTimes) -> Option<u64> {
     let both = times.caller_stopped_ms.zip(times.first_frame_sent_ms);
-    Ok(both.and_then(|(stopped, sent)| sent.checked_sub(stopped)))
+    both.and_then(|(stopped, sent)| sent.checked_sub(stopped))
 }
 
 /// Nearest rank of sorted values; `None` of none.
-fn percentile(sorted: &[u64], percent: usize) -> Option<u64> {
+pub(crate) fn percentile(sorted: &[u64], percent: usize) -> Option<u64> {
     let rank = (sorted.len() * percent).div_ceil(100);
     sorted.get(rank.saturating_sub(1)).copied()
 }
