@@ -5442,6 +5442,339 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations on all channels, newest first
+         * @description With `phone_number_id` or `from_number`: phone calls alone.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    channel?: components["schemas"]["SummaryChannel"];
+                    status?: components["schemas"]["SummaryStatus"];
+                    agent_id?: string;
+                    customer_id?: string;
+                    /** @description Your number that was called. */
+                    phone_number_id?: string;
+                    /** @description Who called: E.164. */
+                    from_number?: string;
+                    /**
+                     * @description The kind of `end_reason`: `caller_hung_up`, `agent_hung_up`, `transferred`, `silence`, `max_duration`,
+                     *     `line_broken`, `failed` or `refused`.
+                     */
+                    end_reason?: string;
+                    /** @description Only those that came to this, by their analyses. */
+                    outcome?: string;
+                    /** @description Only those whose caller felt so, by their analyses. */
+                    sentiment?: components["schemas"]["Sentiment"];
+                    /** @description Begun then or later. */
+                    from?: string;
+                    /** @description Begun before. */
+                    to?: string;
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                    /** @description Conversations a page. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["ConversationSummaryList"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation, as the list has it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["ConversationSummary"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calls": {
         parameters: {
             query?: never;
@@ -5455,6 +5788,10 @@ export interface paths {
                 query?: {
                     /** @description Only the call of this name of Twilio's. */
                     call_sid?: string;
+                    /** @description Only calls that came to this, by their analyses. */
+                    outcome?: string;
+                    /** @description Only calls whose caller felt so, by their analyses. */
+                    sentiment?: components["schemas"]["Sentiment"];
                     /** @description Only those of this state. */
                     state?: components["schemas"]["CallState"];
                     /** @description `next_cursor` of the page before. */
@@ -5627,6 +5964,164 @@ export interface paths {
                     };
                     content: {
                         "application/json; charset=utf-8": components["schemas"]["Call"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{id}/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Analyses of its conversation, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                    /** @description Analyses a page. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["AnalysisList"];
                     };
                 };
                 /** @description The request cannot be read (`bad_request`) */
@@ -6790,6 +7285,492 @@ export interface paths {
                 416: {
                     headers: {
                         "CONTENT-RANGE": string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Analyses of a conversation, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                    /** @description Analyses a page. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["AnalysisList"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Analyse a conversation, once more or for the first time
+         * @description Whether its agent has analyses on or not, and be it over or not. Earlier ones stay; this one becomes the
+         *     conversation's when it is ready. Without a language model it is skipped.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 1 to 255 printable ASCII characters of your choice, new for each thing to be made. The same request with the same key, within 24 hours, is not done again: it gets the first one's answer, with `Idempotency-Replayed: true`. Another request with it: 409 `idempotency_mismatch`; the first one still at work: 409 `idempotency_in_progress`. Answers of 429 and 5xx are not kept. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["NewAnalysis"];
+                };
+            };
+            responses: {
+                /** @description It waits for its turn; look again at `GET /analyses/{id}` */
+                201: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["Analysis"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analyses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One analysis */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["Analysis"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
                         [name: string]: unknown;
                     };
                     content: {
@@ -15836,6 +16817,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How things go: conversations, failures and reply latency of the last days
+         * @description Days are UTC. Latency is that of the newest 20,000 turns.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Today and the days before it. */
+                    days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["Overview"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tenant": {
         parameters: {
             query?: never;
@@ -23320,6 +24458,30 @@ export interface components {
          *       "created_at": "2026-11-22T15:04:05.123456+00:00",
          *       "differs": false,
          *       "draft": {
+         *         "analysis": {
+         *           "enabled": true,
+         *           "fields": {
+         *             "properties": {
+         *               "cake": {
+         *                 "description": "Which cake was ordered.",
+         *                 "type": "string"
+         *               }
+         *             },
+         *             "type": "object"
+         *           },
+         *           "instructions": null,
+         *           "model": null,
+         *           "outcomes": [
+         *             {
+         *               "description": "Something was ordered.",
+         *               "name": "ordered"
+         *             },
+         *             {
+         *               "description": "Nothing was ordered.",
+         *               "name": "not_ordered"
+         *             }
+         *           ]
+         *         },
          *         "greeting": "{{shop}}, hello {{customer.name|there}}, what can I get you?",
          *         "greeting_interruptible": true,
          *         "greets": true,
@@ -23367,6 +24529,30 @@ export interface components {
          *         "published_at": "2026-11-22T15:04:05.123456+00:00",
          *         "published_by": "user:01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b14",
          *         "settings": {
+         *           "analysis": {
+         *             "enabled": true,
+         *             "fields": {
+         *               "properties": {
+         *                 "cake": {
+         *                   "description": "Which cake was ordered.",
+         *                   "type": "string"
+         *                 }
+         *               },
+         *               "type": "object"
+         *             },
+         *             "instructions": null,
+         *             "model": null,
+         *             "outcomes": [
+         *               {
+         *                 "description": "Something was ordered.",
+         *                 "name": "ordered"
+         *               },
+         *               {
+         *                 "description": "Nothing was ordered.",
+         *                 "name": "not_ordered"
+         *               }
+         *             ]
+         *           },
          *           "greeting": "{{shop}}, hello {{customer.name|there}}, what can I get you?",
          *           "greeting_interruptible": true,
          *           "greets": true,
@@ -23469,6 +24655,8 @@ export interface components {
             limits?: (components["schemas"]["Limits"] & unknown) | null;
             /** @description All of it: what is left out of it is null. */
             recording?: (components["schemas"]["Recording"] & unknown) | null;
+            /** @description All of it: what is left out of it is the default. */
+            analysis?: (components["schemas"]["AnalysisSettings"] & unknown) | null;
             transfer_to?: string | null;
             may_end_call?: boolean | null;
             /** @description All of them. */
@@ -23486,6 +24674,30 @@ export interface components {
          *           "created_at": "2026-11-22T15:04:05.123456+00:00",
          *           "differs": false,
          *           "draft": {
+         *             "analysis": {
+         *               "enabled": true,
+         *               "fields": {
+         *                 "properties": {
+         *                   "cake": {
+         *                     "description": "Which cake was ordered.",
+         *                     "type": "string"
+         *                   }
+         *                 },
+         *                 "type": "object"
+         *               },
+         *               "instructions": null,
+         *               "model": null,
+         *               "outcomes": [
+         *                 {
+         *                   "description": "Something was ordered.",
+         *                   "name": "ordered"
+         *                 },
+         *                 {
+         *                   "description": "Nothing was ordered.",
+         *                   "name": "not_ordered"
+         *                 }
+         *               ]
+         *             },
          *             "greeting": "{{shop}}, hello {{customer.name|there}}, what can I get you?",
          *             "greeting_interruptible": true,
          *             "greets": true,
@@ -23533,6 +24745,30 @@ export interface components {
          *             "published_at": "2026-11-22T15:04:05.123456+00:00",
          *             "published_by": "user:01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b14",
          *             "settings": {
+         *               "analysis": {
+         *                 "enabled": true,
+         *                 "fields": {
+         *                   "properties": {
+         *                     "cake": {
+         *                       "description": "Which cake was ordered.",
+         *                       "type": "string"
+         *                     }
+         *                   },
+         *                   "type": "object"
+         *                 },
+         *                 "instructions": null,
+         *                 "model": null,
+         *                 "outcomes": [
+         *                   {
+         *                     "description": "Something was ordered.",
+         *                     "name": "ordered"
+         *                   },
+         *                   {
+         *                     "description": "Nothing was ordered.",
+         *                     "name": "not_ordered"
+         *                   }
+         *                 ]
+         *               },
          *               "greeting": "{{shop}}, hello {{customer.name|there}}, what can I get you?",
          *               "greeting_interruptible": true,
          *               "greets": true,
@@ -23622,6 +24858,218 @@ export interface components {
              */
             unpriced: number;
         };
+        /**
+         * Analysis
+         * @description What a language model made of a conversation.
+         * @example {
+         *       "completion_tokens": 96,
+         *       "conversation_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11",
+         *       "cost_usd": 0.000502,
+         *       "created_at": "2026-11-22T15:05:10.654321+00:00",
+         *       "error_kind": null,
+         *       "fields": {
+         *         "cake": "chocolate"
+         *       },
+         *       "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b51",
+         *       "instructions": "Mind what was said about allergies.",
+         *       "is_current": true,
+         *       "left_out_lines": 0,
+         *       "model": "openai:gpt-6-luna",
+         *       "outcome": "ordered",
+         *       "outcomes": [
+         *         {
+         *           "description": "Something was ordered.",
+         *           "name": "ordered"
+         *         },
+         *         {
+         *           "description": "Nothing was ordered.",
+         *           "name": "not_ordered"
+         *         }
+         *       ],
+         *       "prompt_tokens": 1240,
+         *       "ready_at": "2026-11-22T15:05:13.123456+00:00",
+         *       "requested_by": null,
+         *       "schema": {
+         *         "properties": {
+         *           "cake": {
+         *             "type": "string"
+         *           }
+         *         },
+         *         "type": "object"
+         *       },
+         *       "sentiment": "positive",
+         *       "state": "ready",
+         *       "summary": "The caller ordered a chocolate cake for Saturday and asked for it to be ready at nine."
+         *     }
+         */
+        Analysis: {
+            id: string;
+            conversation_id: string;
+            state: components["schemas"]["AnalysisState"];
+            /** @description Whether it is the conversation's: of those that are ready, the last to become so. */
+            is_current: boolean;
+            /** @description Null until it is ready, as are the next three. */
+            summary?: string | null;
+            /** @description One of `outcomes`. */
+            outcome?: string | null;
+            sentiment?: components["schemas"]["Sentiment"] | null;
+            /** @description As `schema` wants them; null: it wants none. */
+            fields?: unknown;
+            /** @description What the model was asked beside the server's own words. */
+            instructions?: string | null;
+            outcomes: components["schemas"]["AnalysisOutcome"][];
+            /** @description JSON schema of `fields`. */
+            schema?: unknown;
+            /**
+             * @description Why there is none, where it failed or was skipped, or what the last try met: `no_language_model`, `nothing_said`,
+             *     `spend_limit`; `invalid_answer`, `answer_too_long`, `model_refused`, `content_filter`, `lost`; or a provider's
+             *     failure: `rate_limited`, `unauthorized`, `quota_exhausted`, …
+             */
+            error_kind?: string | null;
+            /** @description Who answered: `openai:gpt-6-luna`. */
+            model?: string | null;
+            /**
+             * Format: int32
+             * @description Lines in the middle of the transcript that the model was not shown, because it is too long.
+             */
+            left_out_lines: number;
+            /**
+             * Format: int64
+             * @description Of all tries.
+             */
+            prompt_tokens: number;
+            /** Format: int64 */
+            completion_tokens: number;
+            /**
+             * Format: double
+             * @description Estimated, in US dollars; null: some of it has no known price.
+             */
+            cost_usd?: number | null;
+            /** @description `user:…` or `api_key:…` with its id; null: the end of the conversation. */
+            requested_by?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ready_at?: string | null;
+        };
+        /**
+         * AnalysisBrief
+         * @description What came of a conversation, in short.
+         * @example {
+         *       "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b51",
+         *       "outcome": "ordered",
+         *       "sentiment": "positive",
+         *       "summary": "The caller ordered a chocolate cake for Saturday and asked for it to be ready at nine."
+         *     }
+         */
+        AnalysisBrief: {
+            id: string;
+            summary?: string | null;
+            outcome?: string | null;
+            sentiment?: components["schemas"]["Sentiment"] | null;
+        };
+        /**
+         * AnalysisList
+         * @description Analyses, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "completion_tokens": 96,
+         *           "conversation_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11",
+         *           "cost_usd": 0.000502,
+         *           "created_at": "2026-11-22T15:05:10.654321+00:00",
+         *           "error_kind": null,
+         *           "fields": {
+         *             "cake": "chocolate"
+         *           },
+         *           "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b51",
+         *           "instructions": "Mind what was said about allergies.",
+         *           "is_current": true,
+         *           "left_out_lines": 0,
+         *           "model": "openai:gpt-6-luna",
+         *           "outcome": "ordered",
+         *           "outcomes": [
+         *             {
+         *               "description": "Something was ordered.",
+         *               "name": "ordered"
+         *             },
+         *             {
+         *               "description": "Nothing was ordered.",
+         *               "name": "not_ordered"
+         *             }
+         *           ],
+         *           "prompt_tokens": 1240,
+         *           "ready_at": "2026-11-22T15:05:13.123456+00:00",
+         *           "requested_by": null,
+         *           "schema": {
+         *             "properties": {
+         *               "cake": {
+         *                 "type": "string"
+         *               }
+         *             },
+         *             "type": "object"
+         *           },
+         *           "sentiment": "positive",
+         *           "state": "ready",
+         *           "summary": "The caller ordered a chocolate cake for Saturday and asked for it to be ready at nine."
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        AnalysisList: {
+            items: components["schemas"]["Analysis"][];
+            /** @description For the next page; null: this was the last. */
+            next_cursor?: string | null;
+        };
+        /**
+         * AnalysisOutcome
+         * @description One way in which a conversation may have ended.
+         */
+        AnalysisOutcome: {
+            /** @description 1–64 small letters, digits, `_` and `-`. */
+            name: string;
+            /** @description For the model: 1–300 characters. */
+            description: string;
+        };
+        /**
+         * AnalysisSettings
+         * @description What a language model is to find out about a conversation after its end; see `/conversations/{id}/analyses`.
+         */
+        AnalysisSettings: {
+            /**
+             * @description Whether every conversation in which the caller said something is analysed.
+             * @default false
+             */
+            enabled: boolean;
+            /**
+             * @description Said to the model beside the server's own words; up to 5,000 characters. No template.
+             * @default null
+             */
+            instructions?: string | null;
+            /**
+             * @description How a conversation may have ended: at most 20; empty: `resolved`, `unresolved`, `transferred`, `voicemail`,
+             *     `no_speech`.
+             * @default []
+             */
+            outcomes: components["schemas"]["AnalysisOutcome"][];
+            /**
+             * @description JSON schema of an object (as of a tool's parameters, up to 8,000 bytes) that is filled in from what was said; null:
+             *     nothing.
+             * @default null
+             */
+            fields?: unknown;
+            /**
+             * @description As the language model's provider calls it; null: the one that the server is configured with.
+             * @default null
+             */
+            model?: string | null;
+        };
+        /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        AnalysisState: "queued" | "running" | "ready" | "failed" | "skipped";
         /**
          * ApiKey
          * @description A key, without its secret.
@@ -23921,6 +25369,12 @@ export interface components {
          * @description A phone call.
          * @example {
          *       "account_sid": "AC0123456789abcdef0123456789abcdef",
+         *       "analysis": {
+         *         "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b51",
+         *         "outcome": "ordered",
+         *         "sentiment": "positive",
+         *         "summary": "The caller ordered a chocolate cake for Saturday and asked for it to be ready at nine."
+         *       },
          *       "call_sid": "CA0123456789abcdef0123456789abcdef",
          *       "conversation_id": "01936f2e-6a60-7d02-8f6e-5c1f0f1d9a44",
          *       "created_at": "2026-11-22T15:04:05.123456+00:00",
@@ -23948,6 +25402,8 @@ export interface components {
             ended_at?: string | null;
             /** Format: int64 */
             duration_s?: number | null;
+            /** @description What came of it, as soon as it is known; null: it is not, see `/calls/{id}/analyses`. */
+            analysis?: (components["schemas"]["AnalysisBrief"] & unknown) | null;
         };
         /**
          * CallForm
@@ -23970,6 +25426,12 @@ export interface components {
          *       "items": [
          *         {
          *           "account_sid": "AC0123456789abcdef0123456789abcdef",
+         *           "analysis": {
+         *             "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b51",
+         *             "outcome": "ordered",
+         *             "sentiment": "positive",
+         *             "summary": "The caller ordered a chocolate cake for Saturday and asked for it to be ready at nine."
+         *           },
          *           "call_sid": "CA0123456789abcdef0123456789abcdef",
          *           "conversation_id": "01936f2e-6a60-7d02-8f6e-5c1f0f1d9a44",
          *           "created_at": "2026-11-22T15:04:05.123456+00:00",
@@ -24170,6 +25632,136 @@ export interface components {
             started_at: string;
             /** Format: date-time */
             ended_at?: string | null;
+        };
+        /**
+         * ConversationSummary
+         * @description A conversation, who spoke in it, and what there is of it.
+         * @example {
+         *       "agent_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b10",
+         *       "agent_name": "Order line",
+         *       "agent_version": 3,
+         *       "analysis": {
+         *         "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b51",
+         *         "outcome": "ordered",
+         *         "sentiment": "positive",
+         *         "summary": "The caller ordered a chocolate cake for Saturday and asked for it to be ready at nine."
+         *       },
+         *       "call": {
+         *         "call_sid": "CA0123456789abcdef0123456789abcdef",
+         *         "duration_s": 65,
+         *         "from_number": "+15005550001",
+         *         "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11",
+         *         "phone_number_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b12",
+         *         "status": "completed",
+         *         "to_number": "+15005550006"
+         *       },
+         *       "channel": "phone",
+         *       "customer_external_id": null,
+         *       "customer_id": null,
+         *       "customer_name": null,
+         *       "end_reason": {
+         *         "kind": "caller_hung_up"
+         *       },
+         *       "ended_at": "2026-11-22T15:05:10.654321+00:00",
+         *       "id": "01936f2e-6a60-7d02-8f6e-5c1f0f1d9a44",
+         *       "is_recorded": true,
+         *       "persona": "friendly_guide",
+         *       "session_id": "01936f2e-6a60-7d02-8f6e-5c1f0f1d9a44",
+         *       "started_at": "2026-11-22T15:04:05.123456+00:00",
+         *       "status": "ended",
+         *       "totals": {
+         *         "duration_ms": 65531,
+         *         "interrupted": 1,
+         *         "reply_latency_p50_ms": 620,
+         *         "reply_latency_p95_ms": 1140,
+         *         "turns": 6
+         *       }
+         *     }
+         */
+        ConversationSummary: {
+            id: string;
+            session_id: string;
+            channel: components["schemas"]["SummaryChannel"];
+            status: components["schemas"]["SummaryStatus"];
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at?: string | null;
+            /** @description Why it ended: `{"kind": "caller_hung_up"}`, …; null: it goes on. */
+            end_reason?: unknown;
+            agent_id?: string | null;
+            /** @description Also of an agent that has been deleted. */
+            agent_name?: string | null;
+            /** Format: int32 */
+            agent_version?: number | null;
+            persona: string;
+            customer_id?: string | null;
+            customer_name?: string | null;
+            /** @description Your own name for them. */
+            customer_external_id?: string | null;
+            /** @description Null: it was no phone call. */
+            call?: (components["schemas"]["SummaryCall"] & unknown) | null;
+            /** @description What came of it; null: it is not known. */
+            analysis?: (components["schemas"]["AnalysisBrief"] & unknown) | null;
+            /** @description Whether something of it can be played. */
+            is_recorded: boolean;
+            /** @description Reckoned some seconds after the end; null: not yet. */
+            totals?: (components["schemas"]["SummaryTotals"] & unknown) | null;
+        };
+        /**
+         * ConversationSummaryList
+         * @description Conversations, newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "agent_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b10",
+         *           "agent_name": "Order line",
+         *           "agent_version": 3,
+         *           "analysis": {
+         *             "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b51",
+         *             "outcome": "ordered",
+         *             "sentiment": "positive",
+         *             "summary": "The caller ordered a chocolate cake for Saturday and asked for it to be ready at nine."
+         *           },
+         *           "call": {
+         *             "call_sid": "CA0123456789abcdef0123456789abcdef",
+         *             "duration_s": 65,
+         *             "from_number": "+15005550001",
+         *             "id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b11",
+         *             "phone_number_id": "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b12",
+         *             "status": "completed",
+         *             "to_number": "+15005550006"
+         *           },
+         *           "channel": "phone",
+         *           "customer_external_id": null,
+         *           "customer_id": null,
+         *           "customer_name": null,
+         *           "end_reason": {
+         *             "kind": "caller_hung_up"
+         *           },
+         *           "ended_at": "2026-11-22T15:05:10.654321+00:00",
+         *           "id": "01936f2e-6a60-7d02-8f6e-5c1f0f1d9a44",
+         *           "is_recorded": true,
+         *           "persona": "friendly_guide",
+         *           "session_id": "01936f2e-6a60-7d02-8f6e-5c1f0f1d9a44",
+         *           "started_at": "2026-11-22T15:04:05.123456+00:00",
+         *           "status": "ended",
+         *           "totals": {
+         *             "duration_ms": 65531,
+         *             "interrupted": 1,
+         *             "reply_latency_p50_ms": 620,
+         *             "reply_latency_p95_ms": 1140,
+         *             "turns": 6
+         *           }
+         *         }
+         *       ],
+         *       "next_cursor": null
+         *     }
+         */
+        ConversationSummaryList: {
+            items: components["schemas"]["ConversationSummary"][];
+            /** @description For the next page; null: this was the last. */
+            next_cursor?: string | null;
         };
         /** @enum {string} */
         ConversationChannel: "phone" | "socket" | "http";
@@ -25274,6 +26866,30 @@ export interface components {
          * NewAgent
          * @description An agent to be made; the persona gives what is left out.
          * @example {
+         *       "analysis": {
+         *         "enabled": true,
+         *         "fields": {
+         *           "properties": {
+         *             "cake": {
+         *               "description": "Which cake was ordered.",
+         *               "type": "string"
+         *             }
+         *           },
+         *           "type": "object"
+         *         },
+         *         "instructions": null,
+         *         "model": null,
+         *         "outcomes": [
+         *           {
+         *             "description": "Something was ordered.",
+         *             "name": "ordered"
+         *           },
+         *           {
+         *             "description": "Nothing was ordered.",
+         *             "name": "not_ordered"
+         *           }
+         *         ]
+         *       },
          *       "greeting": "{{shop}}, hello {{customer.name|there}}, what can I get you?",
          *       "greeting_interruptible": true,
          *       "greets": true,
@@ -25392,6 +27008,16 @@ export interface components {
              *     }
              */
             recording?: (components["schemas"]["Recording"] & unknown) | null;
+            /**
+             * @default {
+             *       "enabled": false,
+             *       "fields": null,
+             *       "instructions": null,
+             *       "model": null,
+             *       "outcomes": []
+             *     }
+             */
+            analysis?: (components["schemas"]["AnalysisSettings"] & unknown) | null;
             /** @description What `transfer_call` dials: an E.164 number or a SIP URI (`sip:user@host`); null: the agent cannot transfer. */
             transfer_to?: string | null;
             /**
@@ -25408,6 +27034,34 @@ export interface components {
             } | null;
             /** @description Of `{{now}}`, as in the IANA database (`Europe/Berlin`); null: UTC. */
             time_zone?: string | null;
+        };
+        /**
+         * NewAnalysis
+         * @description What is to be asked; what is left out is as the conversation's agent has it today, null is the default.
+         * @example {
+         *       "fields": {
+         *         "properties": {
+         *           "allergies": {
+         *             "items": {
+         *               "type": "string"
+         *             },
+         *             "type": "array"
+         *           }
+         *         },
+         *         "type": "object"
+         *       },
+         *       "instructions": "Mind what was said about allergies."
+         *     }
+         */
+        NewAnalysis: {
+            /** @description Said to the model beside the server's own words; up to 5,000 characters. */
+            instructions?: string | null;
+            /** @description How the conversation may have ended: at most 20. */
+            outcomes?: components["schemas"]["AnalysisOutcome"][] | null;
+            /** @description JSON schema of an object that is filled in from what was said. */
+            fields?: unknown;
+            /** @description As the language model's provider calls it. */
+            model?: string | null;
         };
         /**
          * NewApiKey
@@ -25646,6 +27300,113 @@ export interface components {
             conversation_id: string;
             /** Format: date-time */
             connected_at: string;
+        };
+        /**
+         * Overview
+         * @description How things go.
+         * @example {
+         *       "days": [
+         *         {
+         *           "day": "2026-11-22",
+         *           "happened": {
+         *             "calls": 9,
+         *             "conversations": 12,
+         *             "failures": 1,
+         *             "replies": 84,
+         *             "reply_latency_p50_ms": 620,
+         *             "reply_latency_p95_ms": 1140,
+         *             "seconds": 1820
+         *           }
+         *         }
+         *       ],
+         *       "failures": [
+         *         {
+         *           "count": 1,
+         *           "kind": "line_broken"
+         *         }
+         *       ],
+         *       "live": 2,
+         *       "total": {
+         *         "calls": 9,
+         *         "conversations": 12,
+         *         "failures": 1,
+         *         "replies": 84,
+         *         "reply_latency_p50_ms": 620,
+         *         "reply_latency_p95_ms": 1140,
+         *         "seconds": 1820
+         *       }
+         *     }
+         */
+        Overview: {
+            /**
+             * Format: uint64
+             * @description Lines that are open now: phone calls and voice sockets.
+             */
+            live: number;
+            /** @description Every day, the oldest first; today is the last. */
+            days: components["schemas"]["OverviewDay"][];
+            total: components["schemas"]["OverviewFigures"];
+            failures: components["schemas"]["OverviewFailures"][];
+        };
+        /**
+         * OverviewDay
+         * @description A day (UTC).
+         */
+        OverviewDay: {
+            /** Format: naive-date */
+            day: string;
+            happened: components["schemas"]["OverviewFigures"];
+        };
+        /**
+         * OverviewFailures
+         * @description Conversations that failed in one way.
+         */
+        OverviewFailures: {
+            /** @description `failed`: the providers did. `line_broken`: the line did. `refused`: a limit left no room. */
+            kind: string;
+            /** Format: uint64 */
+            count: number;
+        };
+        /**
+         * OverviewFigures
+         * @description What happened in some days.
+         */
+        OverviewFigures: {
+            /**
+             * Format: uint64
+             * @description By telephone.
+             */
+            calls: number;
+            /**
+             * Format: uint64
+             * @description On any channel, calls too. One of two days counts in both.
+             */
+            conversations: number;
+            /**
+             * Format: uint64
+             * @description With a line: calls and voice sockets, ringing and silence included.
+             */
+            seconds: number;
+            /**
+             * Format: uint64
+             * @description Conversations that broke, failed or were turned away, on the day on which they began.
+             */
+            failures: number;
+            /**
+             * Format: uint64
+             * @description Spoken replies whose latency is known.
+             */
+            replies: number;
+            /**
+             * Format: uint64
+             * @description From the caller's last word to the first sound of the reply, half of all are quicker; null: there was no reply.
+             */
+            reply_latency_p50_ms?: number | null;
+            /**
+             * Format: uint64
+             * @description Nineteen of twenty are quicker.
+             */
+            reply_latency_p95_ms?: number | null;
         };
         /**
          * OwnPlace
@@ -26486,6 +28247,11 @@ export interface components {
             last_four?: string | null;
         };
         /**
+         * @description How the caller felt.
+         * @enum {string}
+         */
+        Sentiment: "positive" | "neutral" | "negative" | "mixed";
+        /**
          * Service
          * @description What answers here.
          * @example {
@@ -26537,6 +28303,30 @@ export interface components {
          * Settings
          * @description What an agent is. Null: the persona's, or the server's default.
          * @example {
+         *       "analysis": {
+         *         "enabled": true,
+         *         "fields": {
+         *           "properties": {
+         *             "cake": {
+         *               "description": "Which cake was ordered.",
+         *               "type": "string"
+         *             }
+         *           },
+         *           "type": "object"
+         *         },
+         *         "instructions": null,
+         *         "model": null,
+         *         "outcomes": [
+         *           {
+         *             "description": "Something was ordered.",
+         *             "name": "ordered"
+         *           },
+         *           {
+         *             "description": "Nothing was ordered.",
+         *             "name": "not_ordered"
+         *           }
+         *         ]
+         *       },
          *       "greeting": "{{shop}}, hello {{customer.name|there}}, what can I get you?",
          *       "greeting_interruptible": true,
          *       "greets": true,
@@ -26652,6 +28442,16 @@ export interface components {
              *     }
              */
             recording?: (components["schemas"]["Recording"] & unknown) | null;
+            /**
+             * @default {
+             *       "enabled": false,
+             *       "fields": null,
+             *       "instructions": null,
+             *       "model": null,
+             *       "outcomes": []
+             *     }
+             */
+            analysis?: (components["schemas"]["AnalysisSettings"] & unknown) | null;
             /** @description What `transfer_call` dials: an E.164 number or a SIP URI (`sip:user@host`); null: the agent cannot transfer. */
             transfer_to?: string | null;
             /**
@@ -26789,6 +28589,56 @@ export interface components {
              * @description Seconds, once the call is over
              */
             CallDuration?: number | null;
+        };
+        /**
+         * SummaryCall
+         * @description The phone call that a conversation was.
+         */
+        SummaryCall: {
+            id: string;
+            call_sid: string;
+            from_number: string;
+            to_number: string;
+            phone_number_id: string;
+            /** @description Twilio's `CallStatus`: `ringing`, `in-progress`, `completed`, … */
+            status: string;
+            /**
+             * Format: int64
+             * @description Seconds, as Twilio counts them.
+             */
+            duration_s?: number | null;
+        };
+        /** @enum {string} */
+        SummaryChannel: "phone" | "socket" | "http";
+        /** @enum {string} */
+        SummaryStatus: "active" | "ended";
+        /**
+         * SummaryTotals
+         * @description What the turns came to.
+         */
+        SummaryTotals: {
+            /** Format: uint64 */
+            turns: number;
+            /**
+             * Format: uint64
+             * @description Turns in which the caller broke in.
+             */
+            interrupted: number;
+            /**
+             * Format: uint64
+             * @description From the start of the conversation to its end.
+             */
+            duration_ms: number;
+            /**
+             * Format: uint64
+             * @description From the caller's last word to the first sound of the reply, half of all are quicker; null: nothing was spoken.
+             */
+            reply_latency_p50_ms?: number | null;
+            /**
+             * Format: uint64
+             * @description Nineteen of twenty are quicker.
+             */
+            reply_latency_p95_ms?: number | null;
         };
         /**
          * Suspension
@@ -27833,6 +29683,30 @@ export interface components {
          *       "published_at": "2026-11-22T15:04:05.123456+00:00",
          *       "published_by": "user:01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b14",
          *       "settings": {
+         *         "analysis": {
+         *           "enabled": true,
+         *           "fields": {
+         *             "properties": {
+         *               "cake": {
+         *                 "description": "Which cake was ordered.",
+         *                 "type": "string"
+         *               }
+         *             },
+         *             "type": "object"
+         *           },
+         *           "instructions": null,
+         *           "model": null,
+         *           "outcomes": [
+         *             {
+         *               "description": "Something was ordered.",
+         *               "name": "ordered"
+         *             },
+         *             {
+         *               "description": "Nothing was ordered.",
+         *               "name": "not_ordered"
+         *             }
+         *           ]
+         *         },
          *         "greeting": "{{shop}}, hello {{customer.name|there}}, what can I get you?",
          *         "greeting_interruptible": true,
          *         "greets": true,
@@ -27898,6 +29772,30 @@ export interface components {
          *           "published_at": "2026-11-22T15:04:05.123456+00:00",
          *           "published_by": "user:01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b14",
          *           "settings": {
+         *             "analysis": {
+         *               "enabled": true,
+         *               "fields": {
+         *                 "properties": {
+         *                   "cake": {
+         *                     "description": "Which cake was ordered.",
+         *                     "type": "string"
+         *                   }
+         *                 },
+         *                 "type": "object"
+         *               },
+         *               "instructions": null,
+         *               "model": null,
+         *               "outcomes": [
+         *                 {
+         *                   "description": "Something was ordered.",
+         *                   "name": "ordered"
+         *                 },
+         *                 {
+         *                   "description": "Nothing was ordered.",
+         *                   "name": "not_ordered"
+         *                 }
+         *               ]
+         *             },
          *             "greeting": "{{shop}}, hello {{customer.name|there}}, what can I get you?",
          *             "greeting_interruptible": true,
          *             "greets": true,
