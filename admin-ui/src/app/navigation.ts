@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Bot, Drama, LayoutDashboard, type LucideIcon, MessagesSquare, Phone, PhoneCall, Radio, Wrench } from 'lucide-react'
+import { Bot, ChartColumn, Drama, LayoutDashboard, type LucideIcon, MessagesSquare, Phone, PhoneCall, PhoneIncoming, Radio, Users, Wrench } from 'lucide-react'
 import type { Permission } from '@/lib/session'
 
 export interface Destination {
@@ -20,5 +20,8 @@ export const NAVIGATION: readonly Destination[] = [
   { to: '/numbers', label: 'Phone numbers', icon: Phone, group: 'Build' },
   { to: '/chat', label: 'Talk to an agent', icon: MessagesSquare, group: 'Build', needs: 'calls' },
   { to: '/live', label: 'Live calls', icon: Radio, group: 'Operate' },
+  { to: '/calls', label: 'Calls', icon: PhoneIncoming, group: 'Operate' },
+  { to: '/customers', label: 'Customers', icon: Users, group: 'Operate' },
   { to: '/twilio', label: 'Twilio', icon: PhoneCall, group: 'Connect' },
+  { to: '/usage', label: 'Usage and limits', icon: ChartColumn, group: 'Manage' },
 ]

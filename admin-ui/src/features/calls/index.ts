@@ -1,2 +1,3 @@
 export { CallsPage } from './calls-page'
 export { CallPage } from './call-page'
+export { parseFilters } from './filters'

@@ -1,2 +1,3 @@
 export { CustomersPage } from './customers-page'
 export { CustomerPage } from './customer-page'
+export { parseFilters } from './filters'

@@ -1,1 +1,2 @@
 export { OverviewPage } from './overview-page'
+export { readDays } from './period'

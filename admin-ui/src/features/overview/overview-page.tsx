@@ -1,26 +1,38 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
-import { StatCard } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
+import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useLive } from '@/lib/api'
-import { formatCount, formatDuration, formatMoney } from '@/lib/format'
 import { useMe } from '@/lib/session'
-import { agentsQuery, numbersQuery, recentCallsQuery, usageQuery } from './api/queries'
+import { DAYS, type Days, agentsQuery, numbersQuery, overviewQuery, recentQuery } from './api/queries'
+import { Charts } from './components/charts'
 import { GettingStarted } from './components/getting-started'
+import { Numbers } from './components/numbers'
 import { RecentCalls } from './components/recent-calls'
+import { Warnings } from './components/warnings'
 
-const RECENT_CALLS = [recentCallsQuery.queryKey]
+interface OverviewPageProps {
+  days: Days
+  onDays: (days: Days) => void
+}
 
-export function OverviewPage() {
+/** Figures of many days change slowly, and cost more to ask for. */
+const EVERY_MS = 15_000
+
+export function OverviewPage({ days, onDays }: OverviewPageProps) {
   const { tenant } = useMe()
-  useLive(RECENT_CALLS)
+  useLive([recentQuery.queryKey])
+  useLive([overviewQuery(days).queryKey], EVERY_MS)
+  const overview = useQuery(overviewQuery(days))
+  const options = DAYS.map((value) => ({ value, label: `Last ${value} days` }))
   return (
     <>
-      <PageHeader title="Overview" description={`What happens at ${tenant.name}.`} />
+      <PageHeader title="Overview" description={`What happens at ${tenant.name}.`} actions={<Select aria-label="Period" className="w-36" options={options} value={days} onChange={(value) => onDays(value as Days)} />} />
       <div className="space-y-6">
-        <Beginning />
-        <Numbers />
+        <Warnings />
+        <Beginning talked={overview.data && overview.data.total.conversations > 0} />
+        <Numbers overview={overview} days={days} />
+        <Charts overview={overview} />
         <RecentCalls />
       </div>
     </>
@@ -28,26 +40,13 @@ export function OverviewPage() {
 }
 
 /** The checklist, until all of it is done. */
-function Beginning() {
+function Beginning({ talked }: { talked: boolean | undefined }) {
   const agents = useQuery(agentsQuery)
   const numbers = useQuery(numbersQuery)
-  const usage = useQuery(usageQuery)
+  const recent = useQuery(recentQuery)
   // Failures show in the cards below; a checklist that guesses helps nobody.
-  if (agents.isError || numbers.isError || usage.isError) return null
-  if (!agents.data || !numbers.data || !usage.data) return <Skeleton className="h-64" />
-  const done = { agent: agents.data.items.length > 0, talked: usage.data.total.conversations > 0, number: numbers.data.items.length > 0 }
+  if (agents.isError || numbers.isError || recent.isError) return null
+  if (!agents.data || !numbers.data || !recent.data) return <Skeleton className="h-64" />
+  const done = { agent: agents.data.items.length > 0, talked: talked === true || recent.data.items.length > 0, number: numbers.data.items.length > 0 }
   return Object.values(done).every(Boolean) ? null : <GettingStarted {...done} />
-}
-
-function Numbers() {
-  const { data, isError } = useQuery(usageQuery)
-  const show = (value: (total: NonNullable<typeof data>['total']) => ReactNode) =>
-    data ? value(data.total) : isError ? '–' : <Skeleton className="mt-1 h-6 w-20" />
-  return (
-    <div className="grid gap-3 sm:grid-cols-3">
-      <StatCard label="Conversations" value={show((total) => formatCount(total.conversations))} hint="Last 30 days" />
-      <StatCard label="Talked" value={show((total) => formatDuration(total.seconds))} hint="Hours, minutes, seconds" />
-      <StatCard label="Cost" value={show((total) => formatMoney(total.cost_usd.total))} hint="Of speech and language" />
-    </div>
-  )
 }

@@ -1,1 +1,2 @@
 export { UsagePage } from './usage-page'
+export { readPreset } from './period'

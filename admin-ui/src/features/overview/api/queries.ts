@@ -12,13 +12,22 @@ export const numbersQuery = queryOptions({
   queryFn: () => take(api.GET('/phone-numbers', { params: { query: { limit: 1 } } })),
 })
 
-export const recentCallsQuery = queryOptions({
+export const recentQuery = queryOptions({
   queryKey: queryKeys('calls').list({ limit: 6 }),
-  queryFn: () => take(api.GET('/calls', { params: { query: { limit: 6 } } })),
+  queryFn: () => take(api.GET('/conversations', { params: { query: { limit: 6 } } })),
 })
 
-/** The last thirty days, which is what the API gives unless asked otherwise. */
-export const usageQuery = queryOptions({
-  queryKey: ['usage', 'report', {}],
-  queryFn: () => take(api.GET('/usage')),
+export const DAYS = ['7', '30', '90'] as const
+export type Days = (typeof DAYS)[number]
+
+export const overviewQuery = (days: Days) =>
+  queryOptions({
+    queryKey: queryKeys('calls').list({ overview: days }),
+    queryFn: () => take(api.GET('/overview', { params: { query: { days: Number(days) } } })),
+  })
+
+export const warningsQuery = queryOptions({
+  queryKey: ['warnings'],
+  queryFn: () => take(api.GET('/warnings')),
+  staleTime: 60_000,
 })

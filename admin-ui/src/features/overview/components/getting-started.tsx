@@ -15,7 +15,7 @@ interface Step {
 export function GettingStarted({ agent, talked, number }: { agent: boolean; talked: boolean; number: boolean }) {
   const steps: Step[] = [
     { title: 'Make an agent', description: 'Who answers: its manner, what it knows, what it may do.', done: agent, to: '/agents', action: 'Make an agent' },
-    { title: 'Talk to it', description: 'From this browser, with your microphone or in writing.', done: talked, to: '/chat', action: 'Talk' },
+    { title: 'Talk to it', description: 'A minute, from this browser: with your microphone or in writing. No phone number needed.', done: talked, to: '/chat', action: 'Talk to it now' },
     { title: 'Register a phone number', description: 'A number of your Twilio account rings at the agent.', done: number, to: '/numbers', action: 'Register a number' },
   ]
   const open = steps.findIndex((step) => !step.done)

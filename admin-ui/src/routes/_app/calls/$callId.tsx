@@ -1,9 +1,18 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { CallPage } from '@/features/calls'
 
-export const Route = createFileRoute('/_app/calls/$callId')({ component: Page })
+interface Search {
+  /** Milliseconds from the start of the conversation. */
+  at?: number
+}
+
+export const Route = createFileRoute('/_app/calls/$callId')({
+  validateSearch: (search: Record<string, unknown>): Search => (typeof search.at === 'number' && search.at >= 0 ? { at: search.at } : {}),
+  component: Page,
+})
 
 function Page() {
   const { callId } = Route.useParams()
-  return <CallPage callId={callId} />
+  const { at } = Route.useSearch()
+  return <CallPage key={callId} id={callId} at={at} />
 }

@@ -1,4 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { CallsPage } from '@/features/calls'
+import { CallsPage, parseFilters } from '@/features/calls'
 
-export const Route = createFileRoute('/_app/calls/')({ component: CallsPage })
+export const Route = createFileRoute('/_app/calls/')({ validateSearch: parseFilters, component: Page })
+
+function Page() {
+  const filters = Route.useSearch()
+  const navigate = Route.useNavigate()
+  return <CallsPage filters={filters} onFilters={(search) => void navigate({ search, replace: true })} />
+}

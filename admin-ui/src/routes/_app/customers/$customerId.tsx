@@ -5,5 +5,5 @@ export const Route = createFileRoute('/_app/customers/$customerId')({ component:
 
 function Page() {
   const { customerId } = Route.useParams()
-  return <CustomerPage customerId={customerId} />
+  return <CustomerPage key={customerId} customerId={customerId} />
 }

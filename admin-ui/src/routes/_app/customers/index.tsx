@@ -1,4 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { CustomersPage } from '@/features/customers'
+import { CustomersPage, parseFilters } from '@/features/customers'
 
-export const Route = createFileRoute('/_app/customers/')({ component: CustomersPage })
+export const Route = createFileRoute('/_app/customers/')({ validateSearch: parseFilters, component: Page })
+
+function Page() {
+  const filters = Route.useSearch()
+  const navigate = Route.useNavigate()
+  return <CustomersPage filters={filters} onFilters={(search) => void navigate({ search, replace: true })} />
+}

@@ -1,0 +1,1 @@
+export { ChannelIcon, ConversationLink, ConversationState, callerOf, conversationColumns } from './columns'
