@@ -17,22 +17,25 @@ export function ActivityLog() {
       <div className="border-t">
         {lines ? (
           lines.length > 0 ? (
+            // A region that scrolls must be reached with the keyboard.
             // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-            <ol role="log" aria-label="Activity" tabIndex={0} className="max-h-104 overflow-y-auto -outline-offset-2">
-              {lines.map((line) => (
-                <li key={line.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-5 py-2.5 last:border-b-0">
-                  <Badge tone={line.tone} className="w-24 justify-center">
-                    {line.label}
-                  </Badge>
-                  <span className="min-w-40 flex-1 text-sm tabular-nums">
-                    <What line={line} />
-                  </span>
-                  <span className="text-xs text-muted-foreground">
-                    <Time at={line.at} />
-                  </span>
-                </li>
-              ))}
-            </ol>
+            <div role="log" aria-label="Activity" tabIndex={0} className="max-h-104 overflow-y-auto -outline-offset-2">
+              <ol>
+                {lines.map((line) => (
+                  <li key={line.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-5 py-2.5 last:border-b-0">
+                    <Badge tone={line.tone} className="w-24 justify-center">
+                      {line.label}
+                    </Badge>
+                    <span className="min-w-40 flex-1 text-sm tabular-nums">
+                      <What line={line} />
+                    </span>
+                    <span className="text-xs text-muted-foreground">
+                      <Time at={line.at} />
+                    </span>
+                  </li>
+                ))}
+              </ol>
+            </div>
           ) : (
             <p className="px-5 py-6 text-center text-sm text-muted-foreground">Nothing has happened yet. Calls and their ends appear here by themselves.</p>
           )

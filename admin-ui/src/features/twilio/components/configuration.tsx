@@ -63,8 +63,9 @@ function Address({ configuration: { public_url, can_configure, webhooks } }: { c
       more={
         <>
           <p>
-            {can_configure ? 'Enough for a simulated Twilio on this machine. For the real one' : 'Twilio cannot reach this server. Make it reachable by HTTPS (for a trial, by a tunnel such as ngrok), and'} start it with its
-            address:
+            {can_configure
+              ? 'Enough for a simulated Twilio on this machine. For the real one, start the server with its address:'
+              : 'Twilio cannot reach this server. Make it reachable by HTTPS (for a trial, by a tunnel such as ngrok), and start it with its address:'}
           </p>
           <CodeBlock label="Copy the variable">PUBLIC_URL=https://your-domain.com</CodeBlock>
           <p>
