@@ -7351,492 +7351,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/conversations/{id}/analyses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Analyses of a conversation, newest first */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description `next_cursor` of the page before. */
-                    cursor?: string;
-                    /** @description Analyses a page. */
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json; charset=utf-8": components["schemas"]["AnalysisList"];
-                    };
-                };
-                /** @description The request cannot be read (`bad_request`) */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /**
-                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
-                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
-                 */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing, or it is another tenant's (`not_found`) */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is larger than allowed (`payload_too_large`) */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /**
-                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
-                 *     now (`limit_reached`)
-                 */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "RETRY-AFTER": number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Our own failure; the log has the cause (`internal`) */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
-                502: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description It took too long (`timeout`) */
-                504: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /**
-         * Analyse a conversation, once more or for the first time
-         * @description Whether its agent has analyses on or not, and be it over or not. Earlier ones stay; this one becomes the
-         *     conversation's when it is ready. Without a language model it is skipped.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description 1 to 255 printable ASCII characters of your choice, new for each thing to be made. The same request with the same key, within 24 hours, is not done again: it gets the first one's answer, with `Idempotency-Replayed: true`. Another request with it: 409 `idempotency_mismatch`; the first one still at work: 409 `idempotency_in_progress`. Answers of 429 and 5xx are not kept. */
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json; charset=utf-8": components["schemas"]["NewAnalysis"];
-                };
-            };
-            responses: {
-                /** @description It waits for its turn; look again at `GET /analyses/{id}` */
-                201: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json; charset=utf-8": components["schemas"]["Analysis"];
-                    };
-                };
-                /** @description The request cannot be read (`bad_request`) */
-                400: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
-                401: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /**
-                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
-                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
-                 */
-                403: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing, or it is another tenant's (`not_found`) */
-                404: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
-                409: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is larger than allowed (`payload_too_large`) */
-                413: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
-                415: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
-                422: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /**
-                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
-                 *     now (`limit_reached`)
-                 */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "RETRY-AFTER": number;
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Our own failure; the log has the cause (`internal`) */
-                500: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
-                502: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description It took too long (`timeout`) */
-                504: {
-                    headers: {
-                        /** @description `true`: what this key's first request was answered */
-                        "Idempotency-Replayed"?: boolean;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/analyses/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One analysis */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json; charset=utf-8": components["schemas"]["Analysis"];
-                    };
-                };
-                /** @description The request cannot be read (`bad_request`) */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /**
-                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
-                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
-                 */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description There is no such thing, or it is another tenant's (`not_found`) */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The body is larger than allowed (`payload_too_large`) */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /**
-                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
-                 *     now (`limit_reached`)
-                 */
-                429: {
-                    headers: {
-                        /** @description Seconds to wait. */
-                        "RETRY-AFTER": number;
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Our own failure; the log has the cause (`internal`) */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
-                502: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description It took too long (`timeout`) */
-                504: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/transcriptions": {
         parameters: {
             query?: never;
@@ -8987,6 +8501,492 @@ export interface paths {
                     };
                     content: {
                         "application/json; charset=utf-8": components["schemas"]["FoundTranscriptList"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Analyses of a conversation, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next_cursor` of the page before. */
+                    cursor?: string;
+                    /** @description Analyses a page. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["AnalysisList"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Analyse a conversation, once more or for the first time
+         * @description Whether its agent has analyses on or not, and be it over or not. Earlier ones stay; this one becomes the
+         *     conversation's when it is ready. Without a language model it is skipped.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description 1 to 255 printable ASCII characters of your choice, new for each thing to be made. The same request with the same key, within 24 hours, is not done again: it gets the first one's answer, with `Idempotency-Replayed: true`. Another request with it: 409 `idempotency_mismatch`; the first one still at work: 409 `idempotency_in_progress`. Answers of 429 and 5xx are not kept. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["NewAnalysis"];
+                };
+            };
+            responses: {
+                /** @description It waits for its turn; look again at `GET /analyses/{id}` */
+                201: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["Analysis"];
+                    };
+                };
+                /** @description The request cannot be read (`bad_request`) */
+                400: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What proves who asks is missing or not accepted (`unauthorized`, `wrong_credentials`, `session_over`) */
+                401: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Who asks may not do this: role or scopes do not allow it (`forbidden`), or not for that role or scope
+                 *     (`escalation`); or their tenant is suspended (`tenant_suspended`)
+                 */
+                403: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There is no such thing, or it is another tenant's (`not_found`) */
+                404: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is already there, or no longer in the state that this needs (`conflict`, `last_owner`, `number_taken`) */
+                409: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is larger than allowed (`payload_too_large`) */
+                413: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The media type, or what the file really holds, is not supported (`unsupported_media`) */
+                415: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                422: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /**
+                 * @description Too many requests a second (`rate_limited`), tried too often (`throttled`), or the tenant may use no more for
+                 *     now (`limit_reached`)
+                 */
+                429: {
+                    headers: {
+                        /** @description Seconds to wait. */
+                        "RETRY-AFTER": number;
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Our own failure; the log has the cause (`internal`) */
+                500: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A speech or language provider failed (`provider_failed`), or Twilio did (`twilio_unreachable`, …) */
+                502: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It took too long (`timeout`) */
+                504: {
+                    headers: {
+                        /** @description `true`: what this key's first request was answered */
+                        "Idempotency-Replayed"?: boolean;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analyses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One analysis */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json; charset=utf-8": components["schemas"]["Analysis"];
                     };
                 };
                 /** @description The request cannot be read (`bad_request`) */
@@ -25633,6 +25633,8 @@ export interface components {
             /** Format: date-time */
             ended_at?: string | null;
         };
+        /** @enum {string} */
+        ConversationChannel: "phone" | "socket" | "http";
         /**
          * ConversationSummary
          * @description A conversation, who spoke in it, and what there is of it.
@@ -25763,8 +25765,6 @@ export interface components {
             /** @description For the next page; null: this was the last. */
             next_cursor?: string | null;
         };
-        /** @enum {string} */
-        ConversationChannel: "phone" | "socket" | "http";
         /**
          * ConversationTranscript
          * @description What was said and heard in a conversation.
