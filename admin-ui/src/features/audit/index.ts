@@ -1,1 +1,2 @@
 export { AuditPage } from './audit-page'
+export type { AuditFilter } from './api/words'
