@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Bot, ChartColumn, Drama, LayoutDashboard, type LucideIcon, MessagesSquare, Phone, PhoneCall, PhoneIncoming, Radio, Users, Wrench } from 'lucide-react'
+import { Bot, Building2, ChartColumn, Drama, KeyRound, LayoutDashboard, ListChecks, type LucideIcon, MessagesSquare, Phone, PhoneCall, PhoneIncoming, Radio, ScrollText, ServerCog, Settings, Users, Webhook, Wrench } from 'lucide-react'
 import type { Permission } from '@/lib/session'
 
 export interface Destination {
@@ -22,6 +22,14 @@ export const NAVIGATION: readonly Destination[] = [
   { to: '/live', label: 'Live calls', icon: Radio, group: 'Operate' },
   { to: '/calls', label: 'Calls', icon: PhoneIncoming, group: 'Operate' },
   { to: '/customers', label: 'Customers', icon: Users, group: 'Operate' },
+  { to: '/jobs', label: 'Jobs', icon: ListChecks, group: 'Operate' },
   { to: '/twilio', label: 'Twilio', icon: PhoneCall, group: 'Connect' },
+  { to: '/webhooks', label: 'Webhooks', icon: Webhook, group: 'Connect' },
+  { to: '/api-keys', label: 'API keys', icon: KeyRound, group: 'Connect', needs: 'admin' },
   { to: '/usage', label: 'Usage and limits', icon: ChartColumn, group: 'Manage' },
+  { to: '/team', label: 'Team', icon: Users, group: 'Manage', needs: 'admin' },
+  { to: '/audit', label: 'Audit log', icon: ScrollText, group: 'Manage', needs: 'admin' },
+  { to: '/settings', label: 'Settings', icon: Settings, group: 'Manage' },
+  { to: '/operator/tenants', label: 'Tenants', icon: Building2, group: 'Operator', needs: 'operator' },
+  { to: '/operator/jobs', label: 'Background work', icon: ServerCog, group: 'Operator', needs: 'operator' },
 ]

@@ -20,7 +20,9 @@ export function Filters({ filter, onFilter }: { filter: AuditFilter; onFilter: (
   return (
     <div className="mb-4 flex flex-wrap items-end gap-3">
       <div className="w-full space-y-1 sm:w-56">
-        <Label htmlFor={`${id}-action`}>Action</Label>
+        <Label htmlFor={`${id}-action`} className="block">
+          Action
+        </Label>
         <Select
           id={`${id}-action`}
           options={[{ value: ANY, label: 'Any action' }, ...actions.map((value) => ({ value, label: actionName(value) }))]}
@@ -29,7 +31,9 @@ export function Filters({ filter, onFilter }: { filter: AuditFilter; onFilter: (
         />
       </div>
       <div className="w-full space-y-1 sm:w-48">
-        <Label htmlFor={`${id}-actor`}>Who</Label>
+        <Label htmlFor={`${id}-actor`} className="block">
+          Who
+        </Label>
         <Select
           id={`${id}-actor`}
           options={[{ value: ANY, label: 'Anybody' }, ...actors]}
@@ -52,7 +56,9 @@ export function Filters({ filter, onFilter }: { filter: AuditFilter; onFilter: (
 function Day({ id, label, value, onChange }: { id: string; label: string; value: string | undefined; onChange: (day: string | undefined) => void }) {
   return (
     <div className="space-y-1">
-      <Label htmlFor={id}>{label}</Label>
+      <Label htmlFor={id} className="block">
+        {label}
+      </Label>
       <Input id={id} type="date" className="w-40" value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)} />
     </div>
   )

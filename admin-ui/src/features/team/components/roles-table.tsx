@@ -13,7 +13,7 @@ export function RolesTable() {
           <tr>
             <Th>May</Th>
             {ROLES.map(({ value, label }) => (
-              <Th key={value} className="w-20 px-2 text-center">
+              <Th key={value} className="px-1 text-center text-xs last:pr-3 sm:w-20 sm:px-2 sm:text-sm">
                 {label}
               </Th>
             ))}
@@ -22,9 +22,9 @@ export function RolesTable() {
         <tbody>
           {PERMISSIONS.map(({ may, roles }) => (
             <tr key={may}>
-              <Td className="min-w-48 text-sm">{may}</Td>
+              <Td className="pr-2 text-sm sm:min-w-48 sm:pr-4">{may}</Td>
               {ROLES.map(({ value }) => (
-                <Td key={value} className="px-2 text-center">
+                <Td key={value} className="relative px-1 text-center sm:px-2">
                   {roles.includes(value) ? (
                     <>
                       <Check className="mx-auto size-4 text-success-text" aria-hidden />
