@@ -68,6 +68,18 @@ test('unsaved changes are not left by accident, and two editors see each other',
   await expect(page.getByLabel('Instructions')).toHaveValue('Mine')
 })
 
+test('an agent is talked to beside its editor', async ({ page, server }) => {
+  await signUp(page, server)
+  await createAgent(page, server.url)
+  await page.getByRole('button', { name: 'Start conversation' }).click()
+  const log = page.getByRole('log', { name: 'Conversation' })
+  await expect(log).toContainText('Hello, there!')
+  await page.getByLabel('Say something').fill('Do you have rye bread?')
+  await page.keyboard.press('Enter')
+  await expect(log).toContainText('Do you have rye bread?')
+  await expect(log.getByText(/^[\d.]+ m?s$/), 'the reply says how long it took').toBeVisible()
+})
+
 test('a persona is copied, heard, changed and deleted', async ({ page, server }) => {
   await signUp(page, server)
   await page.goto(`${server.url}/ui/personas`)

@@ -62,7 +62,10 @@ export function TestPanel({ agent, isDirty, publish }: TestPanelProps) {
       setText(said.text)
     },
   })
-  useEffect(() => end.current?.parentElement?.scrollTo({ top: end.current.offsetTop }), [lines, say.isPending])
+  useEffect(() => {
+    const log = end.current?.parentElement
+    if (log) log.scrollTop = log.scrollHeight
+  }, [lines, say.isPending])
 
   const send = (event: SyntheticEvent) => {
     event.preventDefault()
