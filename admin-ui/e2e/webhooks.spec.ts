@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, expectAccessible, signUp, test as base } from './fixtures.ts'
+import { type Account, expect, expectAccessible, signUp, test as base } from './fixtures.ts'
 import { type Server, startServer } from './server.ts'
 
 /** A server that may deliver to this machine, and an endpoint here that takes what comes. */
@@ -68,7 +68,7 @@ test('an endpoint is added, tested, changes its secret, is disabled and deleted'
 })
 
 test('deliveries are shown with their request and answer, and replayed', async ({ page, server, endpoint }) => {
-  await signUp(page, server)
+  const account = await signUp(page, server)
   await page.goto(`${server.url}/ui/webhooks`)
   await page.getByRole('button', { name: 'Add endpoint' }).first().click()
   const dialog = page.getByRole('dialog')
@@ -79,5 +79,30 @@ test('deliveries are shown with their request and answer, and replayed', async (
 
   await page.getByRole('tab', { name: 'Deliveries' }).click()
   await expect(page.getByText('No deliveries yet')).toBeVisible()
+
+  await converse(server, account)
+  const row = page.getByRole('row', { name: /conversation\.started/ })
+  await expect(row.getByText('Delivered')).toBeVisible({ timeout: 30_000 })
+  await row.getByRole('button').click()
+  const sheet = page.getByRole('dialog', { name: 'Delivery' })
+  await expect(sheet.getByText('webhook-id:')).toBeVisible()
+  await expect(sheet.getByText('"type": "conversation.started"')).toBeVisible()
+  await expect(sheet.getByText('"taken": true')).toBeVisible()
+  await sheet.getByRole('button', { name: 'Replay' }).click()
+  await expect(sheet.locator('summary')).toHaveCount(2, { timeout: 30_000 })
+  await page.keyboard.press('Escape')
   await expectAccessible(page)
 })
+
+/** Has a conversation begin, of which endpoints are told. */
+async function converse(server: Server, { email, password }: Account): Promise<void> {
+  const post = async (path: string, body: object, token?: string) => {
+    const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) }
+    const answer = await fetch(`${server.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as { access_token?: string }
+  }
+  const { access_token } = await post('/auth/sign-in', { email, password })
+  await post('/agents', { name: 'Front desk' }, access_token)
+  await post('/conversation/start', {}, access_token)
+}

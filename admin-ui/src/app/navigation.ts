@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { Bot, Building2, ChartColumn, Drama, KeyRound, LayoutDashboard, ListChecks, type LucideIcon, MessagesSquare, Phone, PhoneCall, PhoneIncoming, Radio, ScrollText, ServerCog, Settings, Users, Webhook, Wrench } from 'lucide-react'
+import { Bot, Building2, ChartColumn, Drama, KeyRound, LayoutDashboard, ListChecks, type LucideIcon, MessagesSquare, Phone, PhoneCall, PhoneIncoming, Radio, ScrollText, ServerCog, Settings, Users, UsersRound, Webhook, Wrench } from 'lucide-react'
 import type { Permission } from '@/lib/session'
 
 export interface Destination {
@@ -27,7 +27,7 @@ export const NAVIGATION: readonly Destination[] = [
   { to: '/webhooks', label: 'Webhooks', icon: Webhook, group: 'Connect' },
   { to: '/api-keys', label: 'API keys', icon: KeyRound, group: 'Connect', needs: 'admin' },
   { to: '/usage', label: 'Usage and limits', icon: ChartColumn, group: 'Manage' },
-  { to: '/team', label: 'Team', icon: Users, group: 'Manage', needs: 'admin' },
+  { to: '/team', label: 'Team', icon: UsersRound, group: 'Manage', needs: 'admin' },
   { to: '/audit', label: 'Audit log', icon: ScrollText, group: 'Manage', needs: 'admin' },
   { to: '/settings', label: 'Settings', icon: Settings, group: 'Manage' },
   { to: '/operator/tenants', label: 'Tenants', icon: Building2, group: 'Operator', needs: 'operator' },
