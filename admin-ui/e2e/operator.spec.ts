@@ -30,7 +30,7 @@ test('an operator finds a tenant, limits, suspends and reactivates it', async ({
   await expect(page.getByRole('link', { name: 'Headquarters' })).toHaveCount(0)
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Noisy Neighbour' }).click()
-  await page.getByLabel('Calls at once').fill('3')
+  await page.getByLabel('Calls at once', { exact: true }).fill('3')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Saved')).toBeVisible()
 
