@@ -27,7 +27,7 @@ call: ## Place one simulated call with recorded speech to the running server (AR
 test: models services ui-test ## Run all tests; installs what they need
 	cargo test --workspace --locked
 
-check: fmt lint deny fuzz schemathesis ## Run what a change must pass beside the tests: format, lints, licences, fuzzing, the API
+check: fmt lint deny fuzz schemathesis storm ## Run what a change must pass beside the tests: format, lints, licences, fuzzing, the API, jobs in a storm
 
 fmt: ## Check the formatting
 	cargo fmt --all --check
@@ -44,6 +44,10 @@ fuzz: ## Fuzz each target for FUZZ_SECONDS (60)
 
 schemathesis: ## Hold a running server against its OpenAPI document for SCHEMATHESIS_SECONDS (120)
 	scripts/schemathesis
+
+storm: services ## Kill workers, Redis and PostgreSQL under load: every job is done, once in effect
+	cargo build --workspace --locked --bins --examples
+	target/debug/examples/storm $(ARGS)
 
 bench: models ## Measure a release build with simulated calls (docs/benchmarks.md)
 	cargo build --release --locked --bin switchboard --bin simulator
