@@ -10,7 +10,7 @@ use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 
 use crate::{
     rls,
-    schema::{key, owned, time, time_null, unique},
+    schema::{index, key, owned, time, time_null, unique},
 };
 
 #[derive(DeriveMigrationName)]

@@ -17,8 +17,7 @@ use std::{
 use domain::{
     access::By,
     agents::{self, NewAgent},
-    calls,
-    conversations,
+    calls, conversations,
     database::Backend,
     entity::agent::{AgentSettings, RecordingMode},
     id::{ConversationId, TenantId, TurnId},
@@ -63,9 +62,7 @@ async fn storm(db: Fresh, calls: u64, away: Duration) {
     let db = testing::with_redis(db, &url).await;
     let openai = Fake::builder()
         .transcript("no thank you")
-        .reply_with(|_| {
-            Reply::say(r#"{"summary":"The caller declined.","outcome":"resolved","sentiment":"neutral"}"#)
-        })
+        .reply_with(|_| Reply::say(r#"{"summary":"The caller declined.","outcome":"resolved","sentiment":"neutral"}"#))
         .start()
         .await
         .unwrap();
@@ -318,7 +315,8 @@ async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
         };
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
         let lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
-        let headers: BTreeMap<_, _> = lines.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
+        let headers: BTreeMap<_, _> =
+            lines.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
         let length: usize = headers["content-length"].parse().unwrap();
         while bytes.len() < end + 4 + length {
             if stream.read_buf(&mut bytes).await.unwrap_or(0) == 0 {
