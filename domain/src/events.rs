@@ -12,7 +12,6 @@ use entity::{
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
 };
-use uuid::Uuid;
 
 use crate::{
     Database, Error, Result,

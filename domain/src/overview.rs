@@ -65,7 +65,8 @@ pub async fn of(db: &Database, tenant: TenantId, days: u32, now: DateTime<Utc>) 
     }
     let today = now.date_naive();
     let from = today - Days::new(u64::from(days) - 1);
-    let mut by_day: BTreeMap<_, _> = from.iter_days().take(days as usize).map(|day| (day, Figures::default())).collect();
+    let mut by_day: BTreeMap<_, _> =
+        from.iter_days().take(days as usize).map(|day| (day, Figures::default())).collect();
     let mut total = Figures::default();
     for usage::Line { day, channel, amount } in usage::report(db, tenant, from, today).await?.lines {
         let figures = by_day.entry(day).or_default();

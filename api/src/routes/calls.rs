@@ -1,8 +1,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    analyses,
-    calls,
+    analyses, calls,
     entity::{
         analysis,
         call::Model,

@@ -281,10 +281,7 @@ impl Webhooks {
         let RecordingForm { call_sid, recording_sid, recording_status, recording_start_time } = &form.fields;
         let db = &state.database;
         // It names no number: the call tells.
-        let Some(number) = phone_numbers::find_by_call(db, call_sid, "").await? else {
-            tracing::warn!(call.sid = call_sid, "a recording of a call that was never begun here");
-            return Ok(Noted::Done);
-        };
+        let number = phone_numbers::find_by_call(db, call_sid, "").await?.ok_or_else(Refusal::bad_signature)?;
         check(state, request, &number, &form.parameters, signature.as_deref(), call_sid).await?;
         if recording_status != "completed" {
             // Too short, or silent: Twilio keeps nothing of it.

@@ -55,6 +55,7 @@ const AUTH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
 pub fn named_by(field: &str) -> Option<&'static str> {
     match field {
         "agent_id" => Some("agents"),
+        "phone_number_id" => Some("phone-numbers"),
         "endpoint_id" => Some("webhook-endpoints"),
         "event_id" => Some("events"),
         // What the audit log is asked about: a name that fits nothing finds nothing.
