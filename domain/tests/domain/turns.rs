@@ -221,7 +221,7 @@ on_both! {
             conversations::end(&db, tenant, id, &EndReason::CallerHungUp).await.unwrap();
             let built = transcripts::build(&db, tenant, id).await.unwrap().unwrap();
             let said = built.lines.0.iter().any(|line| line.text.contains(caller));
-            assert!(said && built.search_text.contains("ada") == (tenant == bob), "{:?}", built.lines);
+            assert!(said && built.search_text.contains("example") == (tenant == bob), "{:?}", built.lines);
             let before = conversations::turns(&db, tenant, id).await.unwrap();
             let changed = usize::from(tenant == ada);
             assert_eq!(conversations::redact_turns(&db, tenant, id).await.unwrap(), changed);

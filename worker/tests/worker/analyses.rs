@@ -288,7 +288,7 @@ on_both! {
         let worker = start(&db, &openai, &["--llm-provider", "built-in"]);
         let row = talk.until(&db, State::Skipped).await;
         assert_eq!((row.error_kind.as_deref(), row.summary), (Some("no_language_model"), None));
-        assert!(openai.requests().is_empty());
+        assert!(openai.requests_of(Endpoint::Chat).is_empty());
         worker.stop().await;
     }
 
@@ -305,7 +305,7 @@ on_both! {
         let worker = start(&db, &openai, &[]);
         let row = talk.until(&db, State::Skipped).await;
         assert_eq!(row.error_kind.as_deref(), Some("spend_limit"));
-        assert!(openai.requests().is_empty());
+        assert!(openai.requests_of(Endpoint::Chat).is_empty());
         worker.stop().await;
     }
 
