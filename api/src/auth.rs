@@ -7,7 +7,7 @@ mod signed_in;
 use std::marker::PhantomData;
 
 use domain::{
-    access::{By, Opener, Permission, Principal, Who},
+    access::{By, Permission, Principal},
     id::TenantId,
     sessions::{self, Proven},
 };
@@ -141,21 +141,14 @@ async fn prove(request: &Request, body: &mut RequestBody, options: ExtractParamO
 }
 
 /// [`Can`] for a request outside the documented operations (a socket's handshake), which proves itself by `token`, a
-/// key or an access token, or by the same two headers as the others; and what has to stay good for as long as the socket
-/// is open.
-pub async fn can<P: Needs>(request: &Request, token: Option<&str>) -> poem::Result<(Can<P>, Opener)> {
+/// key or an access token, or by the same two headers as the others.
+pub async fn can<P: Needs>(request: &Request, token: Option<&str>) -> poem::Result<Can<P>> {
     let bearer = || {
         let (scheme, token) = request.header("authorization")?.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     };
     let token = token.or_else(|| request.header("x-api-key")).or_else(bearer).ok_or_else(refused)?;
-    let proof = authenticate(request, token).await?;
-    let opener = match &proof {
-        Proof::Session(proven) => Opener::Session(proven.session),
-        Proof::Key(Principal { who: Who::Key { id, .. }, .. }) => Opener::Key(*id),
-        Proof::Key(_) => return Err(refused()),
-    };
-    Ok((admit(request, proof.principal())?, opener))
+    admit(request, authenticate(request, token).await?.principal())
 }
 
 fn admit<P: Needs>(request: &Request, principal: Principal) -> poem::Result<Can<P>> {

@@ -158,6 +158,11 @@ impl ApiError {
         }
     }
 
+    pub fn too_many_streams() -> Self {
+        let detail = "the tenant has too many streams of events open: close some";
+        Self::TooMany(Json(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_streams", detail)), LOOK_AGAIN)
+    }
+
     pub fn forbidden(code: &str, detail: impl Into<String>) -> Self {
         Self::Forbidden(Json(Problem::new(StatusCode::FORBIDDEN, code, detail)))
     }

@@ -9,6 +9,7 @@ mod calls;
 mod cleanup;
 mod conversations;
 mod customers;
+mod events;
 mod http_tools;
 mod invitations;
 mod jobs;
@@ -107,7 +108,7 @@ pub type Operations = (
     ),
     phone_numbers::PhoneNumbers,
     http_tools::HttpTools,
-    (tools::Tools, webhooks::Webhooks, webhooks::Events),
+    (tools::Tools, webhooks::Webhooks, events::Events),
     (vault::Vault, provider_credentials::ProviderCredentials),
     (limits::Limits, usage::Usage, overview::Overviews),
     (tenant::Tenants, retention::Retention, members::Members, invitations::Invitations, api_keys::ApiKeys),
@@ -135,7 +136,7 @@ pub fn operations() -> Operations {
         ),
         phone_numbers::PhoneNumbers,
         http_tools::HttpTools,
-        (tools::Tools, webhooks::Webhooks, webhooks::Events),
+        (tools::Tools, webhooks::Webhooks, events::Events),
         (vault::Vault, provider_credentials::ProviderCredentials),
         (limits::Limits, usage::Usage, overview::Overviews),
         (tenant::Tenants, retention::Retention, members::Members, invitations::Invitations, api_keys::ApiKeys),

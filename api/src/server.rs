@@ -12,7 +12,7 @@ use poem::{
 use tokio::{net::TcpStream, sync::Semaphore};
 
 use self::connection::Connection;
-use crate::{AppState, app, live};
+use crate::{AppState, app, feed, live};
 
 /// Idle keep-alive connections are closed after this: longer than the 60 s of common load balancers, so that it is
 /// they who close first.
@@ -96,6 +96,7 @@ pub async fn serve(state: AppState, door: Door, stop: impl Future<Output = ()>) 
     };
     state.background.spawn(live::end_suspended(state.clone()));
     state.background.spawn(live::renew_slots(state.clone()));
+    state.background.spawn(feed::tell(state.clone()));
     Server::new_with_acceptor(door)
         .idle_timeout(IDLE)
         .run_with_graceful_shutdown(app::app(state.clone()), drained, Some(CLOSING))

@@ -8,7 +8,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use voice::conversation::Engine;
 use worker::Work;
 
-use crate::{config::Settings, live::Live, mail::Post, rates::Rates, readiness::Readiness, turns::Turns};
+use crate::{config::Settings, feed::Feed, live::Live, mail::Post, rates::Rates, readiness::Readiness, turns::Turns};
 
 /// What every handler has at hand; cloned freely.
 #[derive(Clone)]
@@ -30,6 +30,8 @@ pub struct AppState {
     pub outbound: Outbound,
     pub post: Post,
     pub live: Live,
+    /// Who hears of events as they happen.
+    pub feed: Feed,
     pub rates: Rates,
     pub readiness: Readiness,
     pub turns: Turns,
@@ -87,6 +89,7 @@ impl AppState {
             engine,
             outbound,
             live: Live::default(),
+            feed: Feed::default(),
             rates: Rates::default(),
             readiness: Readiness::default(),
             turns: Turns::default(),

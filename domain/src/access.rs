@@ -77,7 +77,7 @@ pub struct Principal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Who {
     Key { id: ApiKeyId, scopes: Vec<Scope> },
-    User { id: UserId, role: Role },
+    User { id: UserId, session: SessionId, role: Role },
 }
 
 impl Principal {
@@ -103,6 +103,14 @@ impl Principal {
         match &self.who {
             Who::Key { id, .. } => Actor::Key(*id),
             Who::User { id, .. } => Actor::User(*id),
+        }
+    }
+
+    /// What has to stay good for as long as a connection that it opened lasts.
+    pub const fn opener(&self) -> Opener {
+        match &self.who {
+            Who::Key { id, .. } => Opener::Key(*id),
+            Who::User { session, .. } => Opener::Session(*session),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What happens to a tenant: written beside the change that it tells of, kept for a while, told to whoever listens.
 
 mod data;
+pub mod news;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{

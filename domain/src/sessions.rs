@@ -154,7 +154,7 @@ pub async fn authenticate(
     if status == Status::Suspended {
         return Err(Refusal::TenantSuspended.into());
     }
-    let principal = Principal { tenant: claims.tid, who: Who::User { id: claims.sub, role } };
+    let principal = Principal { tenant: claims.tid, who: Who::User { id: claims.sub, session: claims.sid, role } };
     Ok(Some(Proven { principal, session: claims.sid, user: claims.sub, role }))
 }
 

@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, DeriveValueType, TryFromU64};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -24,6 +25,19 @@ macro_rules! ids {
 
             pub const fn uuid(self) -> Uuid {
                 self.0
+            }
+
+            /// The least that could have been made then, to the millisecond: for ranges.
+            pub fn earliest(at: DateTime<Utc>) -> Self {
+                // Before 1970 nothing was made.
+                let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+                Self(uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid())
+            }
+
+            /// When it was made, to the millisecond; `None`: it was not made by us.
+            pub fn made_at(self) -> Option<DateTime<Utc>> {
+                let (seconds, nanos) = self.0.get_timestamp()?.to_unix();
+                DateTime::from_timestamp(seconds.try_into().ok()?, nanos)
             }
         }
 

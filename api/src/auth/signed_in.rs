@@ -22,7 +22,7 @@ pub struct SignedIn {
 
 impl SignedIn {
     pub fn principal(&self) -> Principal {
-        Principal { tenant: self.tenant, who: Who::User { id: self.user, role: self.role } }
+        Principal { tenant: self.tenant, who: Who::User { id: self.user, session: self.session, role: self.role } }
     }
 
     /// For the audit log.

@@ -1,5 +1,5 @@
-//! Conversations that are not to go on, wherever that was said: their tenant was suspended, the call hung up, the key that
-//! opened the socket revoked, its session ended.
+//! Conversations and streams of events that are not to go on, wherever that was said: their tenant was suspended, the call hung
+//! up, the key that opened the socket revoked, its session ended.
 
 use std::time::Duration;
 
@@ -23,11 +23,14 @@ pub(crate) async fn end_suspended(state: AppState) {
 }
 
 async fn end(state: &AppState) -> domain::Result<()> {
-    let (db, live) = (&state.database, &state.live);
-    let tenants: Vec<_> = live.tenants().into_iter().collect();
+    let (db, live, feed) = (&state.database, &state.live, &state.feed);
+    let tenants: Vec<_> = live.tenants().union(&feed.tenants()).copied().collect();
     if !tenants.is_empty() {
         let suspended = tenants::suspended_among(db, &tenants).await?;
-        suspended.into_iter().for_each(|tenant| live.end_of(tenant));
+        suspended.into_iter().for_each(|tenant| {
+            live.end_of(tenant);
+            feed.end_of(tenant);
+        });
     }
     let on_the_telephone = live.calls();
     if !on_the_telephone.is_empty() {
@@ -35,19 +38,23 @@ async fn end(state: &AppState) -> domain::Result<()> {
         hung_up.into_iter().for_each(|conversation| live.end_conversation(conversation));
     }
     let (mut keys, mut people) = (Vec::new(), Vec::new());
-    for opener in live.openers() {
-        match opener {
+    for opener in live.openers().union(&feed.openers()) {
+        match *opener {
             Opener::Key(key) => keys.push(key),
             Opener::Session(session) => people.push(session),
         }
     }
+    let end_opened_with = |opener| {
+        live.end_opened_with(opener);
+        feed.end_opened_with(opener);
+    };
     if !keys.is_empty() {
         let void = api_keys::void_among(db, &keys, now()).await?;
-        void.into_iter().for_each(|key| live.end_opened_with(Opener::Key(key)));
+        void.into_iter().for_each(|key| end_opened_with(Opener::Key(key)));
     }
     if !people.is_empty() {
         let over = sessions::over_among(db, &people, now()).await?;
-        over.into_iter().for_each(|session| live.end_opened_with(Opener::Session(session)));
+        over.into_iter().for_each(|session| end_opened_with(Opener::Session(session)));
     }
     Ok(())
 }

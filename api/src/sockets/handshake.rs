@@ -134,8 +134,8 @@ fn unavailable(why: &str) -> Response {
 async fn tenant(request: &Request) -> poem::Result<(TenantId, Opener)> {
     let offered = request.header("sec-websocket-protocol").unwrap_or_default();
     let key = offered.split(',').map(str::trim).skip_while(|protocol| *protocol != PROTOCOL).nth(1);
-    let (caller, opener) = auth::can::<Converse>(request, key).await?;
-    Ok((caller.tenant(), opener))
+    let caller = auth::can::<Converse>(request, key).await?;
+    Ok((caller.tenant(), caller.principal().opener()))
 }
 
 async fn serve(

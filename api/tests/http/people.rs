@@ -4,7 +4,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::{
     access::{By, Principal, Who},
-    entity::{self, id::UserId, membership::Role},
+    entity::{
+        self,
+        id::{SessionId, UserId},
+        membership::Role,
+    },
     id::TenantId,
     invitations::{self, Invited},
     users::Email,
@@ -58,7 +62,7 @@ impl Person {
 
 /// Whoever may invite to any role.
 pub fn somebody_who_owns(tenant: TenantId) -> Principal {
-    Principal { tenant, who: Who::User { id: UserId::new(), role: Role::Owner } }
+    Principal { tenant, who: Who::User { id: UserId::new(), session: SessionId::new(), role: Role::Owner } }
 }
 
 pub async fn invited(house: &House, tenant: TenantId, email: &str, role: Role) -> Invited {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod crowd;
+mod events;
 mod house;
 mod limits;
 mod log;

@@ -4,13 +4,13 @@ use domain::{
     access::{Permission, Principal, Who},
     entity::{
         api_key::Scope,
-        id::{ApiKeyId, TenantId, UserId},
+        id::{ApiKeyId, SessionId, TenantId, UserId},
         membership::Role,
     },
 };
 
 fn user(role: Role) -> Principal {
-    Principal { tenant: TenantId::new(), who: Who::User { id: UserId::new(), role } }
+    Principal { tenant: TenantId::new(), who: Who::User { id: UserId::new(), session: SessionId::new(), role } }
 }
 
 fn key(scopes: &[Scope]) -> Principal {

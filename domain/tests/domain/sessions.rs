@@ -61,7 +61,7 @@ on_both! {
         let tokens = tokens(VAULT_KEY);
         let principal = principal(&db, &tokens, &access_token(&tokens, &opened)).await.unwrap();
         assert_eq!(principal.tenant, opened.session.tenant_id);
-        assert_eq!(principal.who, Who::User { id: opened.session.user_id, role: Role::Owner });
+        assert_eq!(principal.who, Who::User { id: opened.session.user_id, session: opened.session.id, role: Role::Owner });
         assert!(principal.may(Permission::Own));
     }
 
@@ -75,7 +75,7 @@ on_both! {
         let (token, _) = tokens.issue(tenant, user, bob.session.id, entity::now());
         let token = token.expose_secret();
         assert!(principal(&db, &tokens, token).await.unwrap().may(Permission::Administer));
-        let owner = Principal { tenant, who: Who::User { id: ada.session.user_id, role: Role::Owner } };
+        let owner = Principal { tenant, who: Who::User { id: ada.session.user_id, session: ada.session.id, role: Role::Owner } };
         members::change_role(&db, &owner, &By::SYSTEM, user, Role::Viewer).await.unwrap();
         assert!(!principal(&db, &tokens, token).await.unwrap().may(Permission::Converse));
         members::remove(&db, &owner, &By::SYSTEM, user).await.unwrap();

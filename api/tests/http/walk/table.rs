@@ -190,6 +190,7 @@ pub const TABLE: &[Rule] = &[
     get("/webhook-deliveries/{id}", Read),
     post("/webhook-deliveries/{id}/replay", Configure),
     get("/events", Read),
+    get("/events/stream", Read),
     get("/event-types", Read),
     post("/tools/understanding/speech-to-text", Converse).unaudited(NOTHING_KEPT),
     post("/tools/response/text-to-speech", Converse).unaudited(NOTHING_KEPT),
