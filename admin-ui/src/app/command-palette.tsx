@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { LogOut, Moon, Sun } from 'lucide-react'
+import { BookOpen, CircleUserRound, LogOut, Moon, Sun } from 'lucide-react'
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from '@/components/ui/command'
 import { Dialog, DialogContent } from '@/components/ui/dialog'
 import { signOut } from '@/lib/session'
@@ -41,6 +41,10 @@ function Commands({ close }: { close: () => void }) {
               {label}
             </CommandItem>
           ))}
+          <CommandItem onSelect={run(() => navigate({ to: '/account' }))}>
+            <CircleUserRound aria-hidden />
+            Your account
+          </CommandItem>
         </CommandGroup>
         <CommandGroup heading="Commands">
           <CommandItem onSelect={run(() => setTheme('light'))}>
@@ -50,6 +54,10 @@ function Commands({ close }: { close: () => void }) {
           <CommandItem onSelect={run(() => setTheme('dark'))}>
             <Moon aria-hidden />
             Dark theme
+          </CommandItem>
+          <CommandItem onSelect={run(() => window.open('/docs', '_blank', 'noreferrer'))}>
+            <BookOpen aria-hidden />
+            API documentation
           </CommandItem>
           <CommandItem onSelect={run(signOut)}>
             <LogOut aria-hidden />

@@ -25,6 +25,7 @@ import { Route as AppUsageRouteImport } from './../routes/_app/usage'
 import { Route as PublicForgotRouteImport } from './../routes/_public/forgot'
 import { Route as PublicInvitationRouteImport } from './../routes/_public/invitation'
 import { Route as PublicResetRouteImport } from './../routes/_public/reset'
+import { Route as PublicRestoreRouteImport } from './../routes/_public/restore'
 import { Route as PublicSignInRouteImport } from './../routes/_public/sign-in'
 import { Route as PublicSignUpRouteImport } from './../routes/_public/sign-up'
 import { Route as PublicVerifyRouteImport } from './../routes/_public/verify'
@@ -122,6 +123,11 @@ const PublicInvitationRoute = PublicInvitationRouteImport.update({
 const PublicResetRoute = PublicResetRouteImport.update({
   id: '/reset',
   path: '/reset',
+  getParentRoute: () => PublicRoute,
+} as any)
+const PublicRestoreRoute = PublicRestoreRouteImport.update({
+  id: '/restore',
+  path: '/restore',
   getParentRoute: () => PublicRoute,
 } as any)
 const PublicSignInRoute = PublicSignInRouteImport.update({
@@ -241,6 +247,7 @@ export interface FileRoutesByFullPath {
   '/forgot': typeof PublicForgotRoute
   '/invitation': typeof PublicInvitationRoute
   '/reset': typeof PublicResetRoute
+  '/restore': typeof PublicRestoreRoute
   '/sign-in': typeof PublicSignInRoute
   '/sign-up': typeof PublicSignUpRoute
   '/verify': typeof PublicVerifyRoute
@@ -277,6 +284,7 @@ export interface FileRoutesByTo {
   '/forgot': typeof PublicForgotRoute
   '/invitation': typeof PublicInvitationRoute
   '/reset': typeof PublicResetRoute
+  '/restore': typeof PublicRestoreRoute
   '/sign-in': typeof PublicSignInRoute
   '/sign-up': typeof PublicSignUpRoute
   '/verify': typeof PublicVerifyRoute
@@ -315,6 +323,7 @@ export interface FileRoutesById {
   '/_public/forgot': typeof PublicForgotRoute
   '/_public/invitation': typeof PublicInvitationRoute
   '/_public/reset': typeof PublicResetRoute
+  '/_public/restore': typeof PublicRestoreRoute
   '/_public/sign-in': typeof PublicSignInRoute
   '/_public/sign-up': typeof PublicSignUpRoute
   '/_public/verify': typeof PublicVerifyRoute
@@ -354,6 +363,7 @@ export interface FileRouteTypes {
     | '/forgot'
     | '/invitation'
     | '/reset'
+    | '/restore'
     | '/sign-in'
     | '/sign-up'
     | '/verify'
@@ -390,6 +400,7 @@ export interface FileRouteTypes {
     | '/forgot'
     | '/invitation'
     | '/reset'
+    | '/restore'
     | '/sign-in'
     | '/sign-up'
     | '/verify'
@@ -427,6 +438,7 @@ export interface FileRouteTypes {
     | '/_public/forgot'
     | '/_public/invitation'
     | '/_public/reset'
+    | '/_public/restore'
     | '/_public/sign-in'
     | '/_public/sign-up'
     | '/_public/verify'
@@ -567,6 +579,13 @@ declare module '@tanstack/react-router' {
       path: '/reset'
       fullPath: '/reset'
       preLoaderRoute: typeof PublicResetRouteImport
+      parentRoute: typeof PublicRoute
+    }
+    '/_public/restore': {
+      id: '/_public/restore'
+      path: '/restore'
+      fullPath: '/restore'
+      preLoaderRoute: typeof PublicRestoreRouteImport
       parentRoute: typeof PublicRoute
     }
     '/_public/sign-in': {
@@ -780,6 +799,7 @@ interface PublicRouteChildren {
   PublicForgotRoute: typeof PublicForgotRoute
   PublicInvitationRoute: typeof PublicInvitationRoute
   PublicResetRoute: typeof PublicResetRoute
+  PublicRestoreRoute: typeof PublicRestoreRoute
   PublicSignInRoute: typeof PublicSignInRoute
   PublicSignUpRoute: typeof PublicSignUpRoute
   PublicVerifyRoute: typeof PublicVerifyRoute
@@ -789,6 +809,7 @@ const PublicRouteChildren: PublicRouteChildren = {
   PublicForgotRoute: PublicForgotRoute,
   PublicInvitationRoute: PublicInvitationRoute,
   PublicResetRoute: PublicResetRoute,
+  PublicRestoreRoute: PublicRestoreRoute,
   PublicSignInRoute: PublicSignInRoute,
   PublicSignUpRoute: PublicSignUpRoute,
   PublicVerifyRoute: PublicVerifyRoute,

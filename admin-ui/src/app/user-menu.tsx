@@ -1,4 +1,5 @@
-import { BookOpen, LogOut } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { BookOpen, CircleUserRound, LogOut } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger } from '@/components/ui/dropdown-menu'
 import { toast } from '@/components/ui/toast'
@@ -21,6 +22,12 @@ export function UserMenu() {
           <span className="block truncate">{user.email}</span>
         </DropdownMenuLabel>
         <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link to="/account">
+            <CircleUserRound aria-hidden />
+            Your account
+          </Link>
+        </DropdownMenuItem>
         <DropdownMenuItem asChild>
           <a href="/docs" target="_blank" rel="noreferrer">
             <BookOpen aria-hidden />

@@ -1,6 +1,7 @@
 export { ForgotPage } from './forgot-page'
 export { InvitationPage } from './invitation-page'
 export { ResetPage } from './reset-page'
+export { RestorePage } from './restore-page'
 export { SignInPage } from './sign-in-page'
 export { SignUpPage } from './sign-up-page'
 export { VerifyPage } from './verify-page'

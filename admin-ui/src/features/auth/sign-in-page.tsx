@@ -15,6 +15,8 @@ const schema = z.object({ email, password: z.string().min(1, 'Enter your passwor
 export function SignInPage({ next }: { next?: string }) {
   const enter = useEnter(next)
   const form = useForm({ resolver: zodResolver(schema), defaultValues: { email: '', password: '' } })
+  // Suspended, or waiting for its deletion: the answer does not tell which.
+  const isClosed = form.formState.errors.root?.type === 'tenant_suspended'
   const submit = async (credentials: z.infer<typeof schema>) => {
     try {
       await enter(await take(api.POST('/auth/sign-in', { body: { ...credentials, cookies: true } })))
@@ -41,6 +43,14 @@ export function SignInPage({ next }: { next?: string }) {
         <SubmitButton size="lg" className="w-full">
           Sign in
         </SubmitButton>
+        {isClosed && (
+          <p className="text-center text-sm text-muted-foreground">
+            Was it deleted by mistake?{' '}
+            <Link to="/restore" className="font-medium text-primary-text underline-offset-4 hover:underline">
+              Take the deletion back
+            </Link>
+          </p>
+        )}
         <p className="text-center text-sm">
           <Link to="/forgot" className="text-muted-foreground underline-offset-4 hover:text-foreground hover:underline">
             Forgot the password?

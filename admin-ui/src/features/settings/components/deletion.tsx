@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { Card, CardContent, CardHeader } from '@/components/ui/card'
+import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog'
 import { Form, FormField, SubmitButton } from '@/components/ui/form'
 import { Input } from '@/components/ui/input'
@@ -32,9 +33,13 @@ export function Deletion({ tenant }: { tenant: Schema<'Tenant'> }) {
       <Dialog open={asking} onOpenChange={(open) => (gone ? undefined : setAsking(open))}>
         {gone ? (
           <DialogContent title={`${tenant.name} is being deleted`} onInteractOutside={(event) => event.preventDefault()}>
-            <Alert tone="warning">
-              {gone.notice} {gone.delete_at && `All of it goes on ${formatDateTime(gone.delete_at)}.`}
+            <Alert tone="warning" title={gone.delete_at ? `All of it goes on ${formatDateTime(gone.delete_at)}` : undefined}>
+              Nobody gets in any more, and callers hear that the number is not available: point your numbers elsewhere at Twilio. Until then, an owner can take it back here:
             </Alert>
+            <div className="flex items-center gap-1 rounded-md bg-muted py-1 pr-1 pl-3">
+              <span className="min-w-0 flex-1 truncate font-mono text-xs">{restoreAddress(gone.tenant_id)}</span>
+              <CopyButton text={restoreAddress(gone.tenant_id)} label="Copy the address" />
+            </div>
             <DialogFooter>
               <Button variant="primary" onClick={() => void signOut()}>
                 Sign out
@@ -49,6 +54,11 @@ export function Deletion({ tenant }: { tenant: Schema<'Tenant'> }) {
       </Dialog>
     </Card>
   )
+}
+
+/** Where it is taken back: nobody is signed in to it any more. */
+function restoreAddress(tenant: string): string {
+  return `${window.location.origin}/ui/restore?tenant=${tenant}`
 }
 
 function DeletionForm({ name, onGone }: { name: string; onGone: (gone: Schema<'DeletedTenant'>) => void }) {

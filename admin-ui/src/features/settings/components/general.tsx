@@ -32,10 +32,10 @@ export function General({ tenant }: { tenant: Schema<'Tenant'> }) {
   }
   return (
     <Card>
-      <CardHeader title="Tenant" description={mayOwn ? undefined : 'Only owners change this.'} />
+      <CardHeader title="Organisation" description={mayOwn ? undefined : 'Only owners change this.'} />
       <CardContent className="space-y-5">
         <Form form={form} onSubmit={submit}>
-          <FormField form={form} name="name" label="Name" className="max-w-md">
+          <FormField form={form} name="name" label="Name" description="People see it at the top of every page, and in invitations and their mails." className="max-w-md">
             {(field) => <Input autoComplete="organization" readOnly={!mayOwn} {...field} />}
           </FormField>
           <SettingRow
