@@ -21,7 +21,6 @@ export function AgentsPage() {
   const [registering, setRegistering] = useState(false)
   const mayManage = useCan('manage')
   const list = useCursorList(keys.list(), (cursor, signal) => take(api.GET('/agents', { params: { query: { cursor } }, signal })))
-  const isEmpty = list.items?.length === 0
   return (
     <>
       <PageHeader
@@ -30,7 +29,7 @@ export function AgentsPage() {
         actions={
           mayManage && (
             <>
-              <Button variant={isEmpty ? 'secondary' : 'primary'} onClick={() => setRegistering(true)}>
+              <Button onClick={() => setRegistering(true)}>
                 Register phone number
               </Button>
               <Button variant="primary" onClick={() => setCreating(true)}>

@@ -24,16 +24,23 @@ export function OverviewPage({ days, onDays }: OverviewPageProps) {
   useLive([recentQuery.queryKey])
   useLive([overviewQuery(days).queryKey], EVERY_MS)
   const overview = useQuery(overviewQuery(days))
+  const recent = useQuery(recentQuery)
+  // Where nobody has ever spoken there is nothing to count, and something to do.
+  const isSilent = recent.data?.items.length === 0 && overview.data?.total.conversations === 0
   const options = DAYS.map((value) => ({ value, label: `Last ${value} days` }))
   return (
     <>
-      <PageHeader title="Overview" description={`What happens at ${tenant.name}.`} actions={<Select aria-label="Period" className="w-36" options={options} value={days} onChange={(value) => onDays(value as Days)} />} />
+      <PageHeader title="Overview" description={`What happens at ${tenant.name}.`} actions={!isSilent && <Select aria-label="Period" className="w-36" options={options} value={days} onChange={(value) => onDays(value as Days)} />} />
       <div className="space-y-6">
         <Warnings />
         <Beginning talked={overview.data && overview.data.total.conversations > 0} />
-        <Numbers overview={overview} days={days} />
-        <Charts overview={overview} />
-        <RecentCalls />
+        {isSilent ? null : (
+          <>
+            <Numbers overview={overview} days={days} />
+            <Charts overview={overview} />
+            <RecentCalls />
+          </>
+        )}
       </div>
     </>
   )

@@ -12,10 +12,15 @@ import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toast'
 import { allPersonas } from '@/lib/catalogue'
 import { showProblem } from '@/lib/form'
+import { TEMPLATES } from '@/lib/templates'
 import { useMakeAgent } from '../api/queries'
+
+/** A select has no empty value. */
+const BLANK = 'blank'
 
 const schema = z.object({
   name: z.string().trim().min(1, 'Enter a name').max(200, 'Use at most 200 characters'),
+  template: z.string(),
   persona: z.string(),
   greeting: z.string().trim().max(1_000, 'Use at most 1,000 characters'),
 })
@@ -35,12 +40,19 @@ function Creating({ close }: { close: () => void }) {
   const router = useRouter()
   const make = useMakeAgent()
   const { data } = useQuery(allPersonas)
-  const form = useForm({ resolver: zodResolver(schema), defaultValues: { name: '', persona: data?.default ?? 'friendly_guide', greeting: '' } })
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: { name: '', template: BLANK, persona: data?.default ?? 'friendly_guide', greeting: '' } })
   const name = useWatch({ control: form.control, name: 'persona' })
   const persona = data?.personas.find((persona) => persona.name === name)
-  const submit = async ({ greeting, ...rest }: z.infer<typeof schema>) => {
+  const choose = (key: string) => {
+    const { name, settings } = TEMPLATES.find((template) => template.key === key) ?? {}
+    if (!form.getFieldState('name').isDirty) form.resetField('name', { defaultValue: name ?? '' })
+    form.setValue('persona', settings?.persona ?? data?.default ?? 'friendly_guide')
+    form.setValue('greeting', settings?.greeting ?? '')
+  }
+  const submit = async ({ greeting, template, ...rest }: z.infer<typeof schema>) => {
     try {
-      const agent = await make.mutateAsync({ ...rest, ...(greeting ? { greeting } : {}) })
+      const instructions = TEMPLATES.find(({ key }) => key === template)?.settings.instructions
+      const agent = await make.mutateAsync({ ...rest, instructions, ...(greeting ? { greeting } : {}) })
       toast.done('Agent created')
       close()
       await router.navigate({ to: '/agents/$agentId', params: { agentId: agent.id } })
@@ -50,6 +62,18 @@ function Creating({ close }: { close: () => void }) {
   }
   return (
     <Form form={form} onSubmit={submit}>
+      <FormField form={form} name="template" label="Begin with">
+        {({ onChange, ...field }) => (
+          <Select
+            options={[{ value: BLANK, label: 'Nothing', description: 'Its instructions are written in the editor.' }, ...TEMPLATES.map(({ key, name, description }) => ({ value: key, label: name, description }))]}
+            onChange={(key) => {
+              onChange(key)
+              choose(key)
+            }}
+            {...field}
+          />
+        )}
+      </FormField>
       <FormField form={form} name="name" label="Name">
         {(field) => <Input autoComplete="off" placeholder="Front desk" {...field} />}
       </FormField>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Bot, History, Keyboard, Mic } from 'lucide-react'
+import { QuickStart } from '@/components/quick-start'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Label } from '@/components/ui/label'
@@ -46,19 +47,17 @@ export function Start({ cast, session, onCast, onStart, onResume, onForget }: St
   if (items.length === 0) {
     return (
       <Card>
-        <EmptyState
-          icon={Bot}
-          title="There is no agent to talk to"
-          action={
-            mayManage && (
-              <Button asChild variant="primary">
-                <Link to="/agents">Make an agent</Link>
-              </Button>
-            )
-          }
-        >
-          An agent is who answers: its instructions, its voice, its tools. Once there is one, you talk to it here.
+        <EmptyState icon={Bot} title="There is no agent to talk to">
+          {mayManage ? 'Choose what it is for: it is made and answers at once, and everything about it can be changed afterwards.' : 'Once there is one, you talk to it here.'}
         </EmptyState>
+        {mayManage && (
+          <div className="space-y-4 px-5 pb-6">
+            <QuickStart />
+            <p className="text-center text-sm text-muted-foreground">
+              Or <Link to="/agents" className="font-medium text-primary-text underline-offset-4 hover:underline">make one from nothing</Link>.
+            </p>
+          </div>
+        )}
       </Card>
     )
   }
