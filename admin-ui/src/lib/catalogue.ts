@@ -43,3 +43,17 @@ export const allNumbers = queryOptions({
   queryKey: queryKeys('numbers').list({ whole: true }),
   queryFn: ({ signal }) => whole((cursor) => take(api.GET('/phone-numbers', { params: { query: { cursor, limit: LIMIT } }, signal }))),
 })
+
+/** All people of the tenant. */
+export const allMembers = queryOptions({
+  queryKey: queryKeys('team').list({ whole: true }),
+  queryFn: ({ signal }) => whole((cursor) => take(api.GET('/members', { params: { query: { cursor, limit: LIMIT } }, signal }))),
+})
+
+/** All tenants of the server, for its operators. */
+export const allTenants = queryOptions({
+  // Not among the lists: those are looked at every few seconds.
+  queryKey: queryKeys('operator').detail('tenants'),
+  staleTime: 60_000,
+  queryFn: ({ signal }) => whole((cursor) => take(api.GET('/operator/tenants', { params: { query: { cursor, limit: LIMIT } }, signal }))),
+})

@@ -1,5 +1,6 @@
 import { ListChecks, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { Thing } from '@/components/thing'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -12,6 +13,7 @@ import { toast } from '@/components/ui/toast'
 import { type CursorList, asProblem } from '@/lib/api'
 import { formatCount } from '@/lib/format'
 import { JobSheet } from './job-sheet'
+import { TenantName } from './tenant-name'
 import { JOB_STATES, type Job, type JobState, forEach, kindName, mayDiscard, mayRetry, subjectOf } from './words'
 
 export interface JobFilter {
@@ -74,10 +76,19 @@ export function JobList({ list, filter, onFilter, kinds, actions, showTenant }: 
       id: 'kind',
       header: 'Job',
       cell: (job) => (
-        <button type="button" className="text-left hover:underline" aria-haspopup="dialog" onClick={() => setShown(job.id)}>
-          <span className="block font-medium">{kindName(job.kind)}</span>
-          <span className="block max-w-64 truncate font-mono text-xs text-muted-foreground">{subjectOf(job.subject).map(([, id]) => id).join(', ')}</span>
-        </button>
+        <>
+          <button type="button" className="block text-left font-medium hover:underline" aria-haspopup="dialog" onClick={() => setShown(job.id)}>
+            {kindName(job.kind)}
+          </button>
+          {/* What belongs to another tenant has no page here. */}
+          {!showTenant && (
+            <span className="flex flex-wrap gap-x-2 text-sm text-muted-foreground">
+              {subjectOf(job.subject).map(([name, id]) => (
+                <Thing key={name} kind={name.replaceAll(' ', '_')} id={id} />
+              ))}
+            </span>
+          )}
+        </>
       ),
     },
     { id: 'state', header: 'State', cell: (job) => <State job={job} /> },
@@ -104,7 +115,7 @@ export function JobList({ list, filter, onFilter, kinds, actions, showTenant }: 
     },
   ]
   if (showTenant) {
-    columns.splice(1, 0, { id: 'tenant', header: 'Tenant', className: 'hidden xl:table-cell', cell: ({ tenant_id }) => <span className="font-mono text-xs text-muted-foreground">{tenant_id ?? 'Platform'}</span> })
+    columns.splice(1, 0, { id: 'tenant', header: 'Tenant', className: 'hidden xl:table-cell', cell: ({ tenant_id }) => (tenant_id ? <TenantName id={tenant_id} /> : <span className="text-muted-foreground">Platform</span>) })
   }
   if (actions && choosable.length > 0) {
     columns.unshift({

@@ -1,13 +1,15 @@
 import { ScrollText } from 'lucide-react'
 import { useState } from 'react'
 import { Restricted } from '@/components/restricted'
+import { Thing } from '@/components/thing'
 import { Button } from '@/components/ui/button'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { PageHeader } from '@/components/ui/page-header'
 import { EmptyState } from '@/components/ui/states'
 import { Time } from '@/components/ui/time'
+import { isRecord } from '@/lib/conversations'
 import { api, queryKeys, take, useCursorList } from '@/lib/api'
-import { type AuditFilter, actionName, actorKind, actorName, asQuery } from './api/words'
+import { type AuditFilter, actionName, actorKind, actorName, asQuery, targetKind } from './api/words'
 import { type AuditEvent, EventSheet } from './components/event-sheet'
 import { Filters } from './components/filters'
 
@@ -71,7 +73,7 @@ const columns = (show: (event: AuditEvent) => void): readonly Column<AuditEvent>
       </>
     ),
   },
-  { id: 'target', header: 'To what', className: 'hidden lg:table-cell', cell: ({ target_id }) => <span className="font-mono text-xs text-muted-foreground">{target_id ?? '–'}</span> },
+  { id: 'target', header: 'To what', className: 'hidden lg:table-cell', cell: (event) => <Target event={event} /> },
   { id: 'address', header: 'Address', className: 'hidden md:table-cell', cell: ({ address }) => <span className="font-mono text-xs text-muted-foreground">{address ?? '–'}</span> },
   {
     id: 'at',
@@ -84,3 +86,13 @@ const columns = (show: (event: AuditEvent) => void): readonly Column<AuditEvent>
     ),
   },
 ]
+
+function Target({ event: { action, target_id: id, details } }: { event: AuditEvent }) {
+  if (id == null) return <span className="text-muted-foreground">–</span>
+  const name = isRecord(details) && typeof details.name === 'string' ? details.name : undefined
+  return (
+    <span className="text-muted-foreground">
+      <Thing kind={targetKind(action)} id={id} name={name} />
+    </span>
+  )
+}

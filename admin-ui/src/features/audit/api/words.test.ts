@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ACTIONS, actionName, actorName, asQuery } from './words'
+import { ACTIONS, actionName, actorName, asQuery, targetKind } from './words'
 
 test('actions are told in words', () => {
   expect(actionName('agent.rolled_back')).toBe('Agent rolled back')
@@ -17,4 +17,8 @@ test('the last day counts whole', () => {
   const { from, to } = asQuery({ from: '2026-11-22', to: '2026-11-22' })
   expect(new Date(to ?? '').getTime() - new Date(from ?? '').getTime()).toBe(86_400_000)
   expect(asQuery({}).from).toBeUndefined()
+})
+
+test('an action tells what kind of thing it was done to', () => {
+  expect([targetKind('phone_number.tested'), targetKind('limits.changed'), targetKind('vault.rotated')]).toEqual(['phone_number', 'tenant', 'tenant'])
 })

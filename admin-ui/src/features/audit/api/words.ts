@@ -29,6 +29,13 @@ export function actionName(action: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** What kind of thing an action was done to. */
+export function targetKind(action: string): string {
+  const [thing = ''] = action.split('.')
+  // Limits, retention and data keys are the tenant's.
+  return ['limits', 'retention', 'vault'].includes(thing) ? 'tenant' : thing
+}
+
 const KINDS: Record<string, string> = { user: 'User', api_key: 'API key', operator: 'Operator', system: 'System' }
 
 export function actorName({ actor_kind, actor_name }: { actor_kind: string; actor_name?: string | null }): string {
