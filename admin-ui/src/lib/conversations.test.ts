@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Conversation, durationOf, endingOf, isLive, sentence } from './conversations'
+import { type Conversation, durationOf, endingOf, isLive, modelName, sentence } from './conversations'
 
 const conversation = (more: object) => ({ channel: 'phone', status: 'ended', started_at: '2026-11-22T15:00:00Z', ended_at: '2026-11-22T15:01:05Z', ...more }) as Conversation
 
@@ -25,4 +25,16 @@ test('an open chat is nobody on the line', () => {
 
 test('names are written as sentences', () => {
   expect(sentence('no_speech')).toBe('No speech')
+})
+
+test('a chat that was left is no broken line', () => {
+  expect(endingOf({ kind: 'line_broken' }, 'http')).toMatchObject({ label: 'Left', tone: 'neutral' })
+  expect(endingOf({ kind: 'line_broken' }, 'phone')).toMatchObject({ label: 'Line broken', tone: 'destructive' })
+})
+
+test('a model is named without who serves it', () => {
+  expect(modelName('openai:gpt-6-luna')).toBe('gpt-6-luna')
+  expect(modelName('openai@localhost:11434:llama3.2:latest')).toBe('llama3.2:latest')
+  expect(modelName('openai@models.example.com:mixtral')).toBe('mixtral')
+  expect(modelName('built-in:moonshine-tiny')).toBe('moonshine-tiny')
 })

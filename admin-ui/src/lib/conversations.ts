@@ -25,10 +25,14 @@ export const ENDINGS: Record<string, Ending> = {
   refused: { label: 'Refused', tone: 'destructive', meaning: 'A limit left no room for it.' },
 }
 
+/** A chat has no line: it ends when nobody writes any more. */
+const LEFT: Ending = { label: 'Left', tone: 'neutral', meaning: 'Nobody wrote any more.' }
+
 /** How a conversation ended; undefined: it goes on. */
-export function endingOf(reason: unknown): Ending | undefined {
+export function endingOf(reason: unknown, channel?: Channel): Ending | undefined {
   if (!isRecord(reason) || typeof reason.kind !== 'string') return undefined
   const { kind, to, limit } = reason
+  if (channel === 'http' && kind === 'line_broken') return LEFT
   const known = ENDINGS[kind] ?? { label: sentence(kind), tone: 'neutral', meaning: 'The conversation is over.' }
   if (kind === 'transferred' && typeof to === 'string') return { ...known, meaning: `The agent put the caller through to ${to}.` }
   if (kind === 'refused' && typeof limit === 'string') return { ...known, meaning: `The limit on ${words(limit)} left no room for it.` }
@@ -59,4 +63,9 @@ function words(name: string): string {
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** `gpt-6-luna` of `openai@localhost:4011:gpt-6-luna`: the model without who serves it. */
+export function modelName(served: string): string {
+  return served.replace(/^(built-in|openai)(@[^:]+(:\d+)?)?:/, '')
 }

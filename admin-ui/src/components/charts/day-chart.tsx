@@ -1,5 +1,6 @@
 import { Bar, BarChart, CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { shortDay } from './days'
+import { heights, ticks } from './scale'
 
 export interface Series {
   key: string
@@ -21,11 +22,12 @@ const axis = { stroke: 'var(--border)', tick: { fill: 'var(--muted-foreground)',
 /** Only through `DayFigure`, which has the words for it. */
 export default function DayChart({ kind, series, data, format }: DayChartProps) {
   const rows = [...data]
+  const marks = ticks(heights(data, series.map(({ key }) => key), kind === 'bars'))
   const parts = (
     <>
       <CartesianGrid vertical={false} stroke="var(--border)" />
-      <XAxis dataKey="day" tickFormatter={shortDay} minTickGap={24} {...axis} />
-      <YAxis width={56} tickFormatter={format} axisLine={false} {...axis} />
+      <XAxis dataKey="day" tickFormatter={shortDay} minTickGap={24} interval="equidistantPreserveStart" {...axis} />
+      <YAxis width={56} tickFormatter={format} ticks={marks} domain={[0, marks.at(-1) ?? 1]} axisLine={false} {...axis} />
       <Tooltip
         isAnimationActive={false}
         cursor={kind === 'bars' ? { fill: 'var(--muted)' } : { stroke: 'var(--border)' }}

@@ -24,7 +24,7 @@ export function callerOf({ call, customer_name, customer_external_id, channel }:
   return customer_name ?? number ?? customer_external_id ?? (channel === 'http' ? 'Chat' : 'Browser')
 }
 
-/** The page of a conversation is that of its call, where it was one. */
+/** To the page of a conversation, which is its call's, too. */
 export function ConversationLink({ conversation }: { conversation: Conversation }) {
   const caller = callerOf(conversation)
   const number = conversation.call ? formatPhone(conversation.call.from_number) : undefined
@@ -32,7 +32,7 @@ export function ConversationLink({ conversation }: { conversation: Conversation 
     <div className="flex min-w-0 items-center gap-2.5">
       <ChannelIcon channel={conversation.channel} />
       <div className="min-w-0">
-        <Link to="/calls/$callId" params={{ callId: conversation.call?.id ?? conversation.id }} className="block max-w-56 truncate font-medium hover:underline">
+        <Link to="/calls/$callId" params={{ callId: conversation.id }} className="block max-w-40 truncate font-medium sm:max-w-56 hover:underline">
           {caller}
         </Link>
         {number && number !== caller && <p className="truncate text-sm text-muted-foreground">{number}</p>}
@@ -50,7 +50,7 @@ export function ConversationState({ conversation }: { conversation: Conversation
       </Badge>
     )
   }
-  const ending = endingOf(conversation.end_reason)
+  const ending = endingOf(conversation.end_reason, conversation.channel)
   if (!ending) return <Badge tone="outline">Open</Badge>
   return (
     <Badge tone={ending.tone === 'neutral' ? 'neutral' : ending.tone} title={ending.meaning}>
@@ -89,7 +89,7 @@ export const conversationColumns: readonly Column<Conversation>[] = [
       ),
   },
   { id: 'started', header: 'Started', className: 'hidden sm:table-cell', cell: (row) => <Time at={row.started_at} /> },
-  { id: 'duration', header: 'Duration', className: 'text-right', cell: (row) => (row.status === 'active' && row.channel === 'http' ? '–' : formatDuration(durationOf(row))) },
+  { id: 'duration', header: 'Duration', className: 'hidden text-right sm:table-cell', cell: (row) => (row.channel === 'http' ? '–' : formatDuration(durationOf(row))) },
   { id: 'end', header: 'State', cell: (row) => <ConversationState conversation={row} /> },
   { id: 'outcome', header: 'Outcome', className: 'hidden lg:table-cell', cell: (row) => <Outcome conversation={row} /> },
   {

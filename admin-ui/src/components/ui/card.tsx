@@ -7,7 +7,7 @@ export function Card({ className, ...props }: ComponentProps<'section'>) {
 
 export function CardHeader({ title, description, actions, className }: { title: ReactNode; description?: ReactNode; actions?: ReactNode; className?: string }) {
   return (
-    <div className={cn('flex flex-wrap items-start justify-between gap-3 px-5 pt-4 pb-3', className)}>
+    <div className={cn('flex flex-wrap justify-between gap-3 px-5 pt-4 pb-3', description ? 'items-start' : 'items-center', className)}>
       <div className="min-w-0 space-y-0.5">
         <h2 className="text-base font-semibold">{title}</h2>
         {description && <p className="text-sm text-muted-foreground">{description}</p>}

@@ -15,7 +15,9 @@ export function Fact({ label, children, copy }: { label: string; children?: Reac
       <dd className={cn('break-words', copy && 'flex items-center gap-1')}>
         {copy ? (
           <>
-            <span className="min-w-0 font-mono text-xs break-all">{children ?? copy}</span>
+            <span className="min-w-0 truncate font-mono text-xs" title={copy}>
+              {children ?? copy}
+            </span>
             <CopyButton text={copy} label={`Copy ${label}`} />
           </>
         ) : (

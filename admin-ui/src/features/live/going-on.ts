@@ -1,4 +1,5 @@
 import type { Schema } from '@/lib/api'
+import type { Conversation } from '@/lib/conversations'
 
 /** A conversation that goes on, whatever its line. */
 export interface GoingOn {
@@ -6,15 +7,19 @@ export interface GoingOn {
   since: string
   call?: Schema<'Call'>
   session?: string
+  /** What else is known of it, a moment later. */
+  summary?: Conversation
 }
 
 /** Calls and sockets in one list, the newest first. */
-export function goingOn(calls: readonly Schema<'Call'>[], sessions: readonly Schema<'OpenSession'>[]): GoingOn[] {
+export function goingOn(calls: readonly Schema<'Call'>[], sessions: readonly Schema<'OpenSession'>[], summaries: readonly Conversation[] = []): GoingOn[] {
+  const known = new Map(summaries.map((summary) => [summary.id, summary]))
   const all: GoingOn[] = [
     ...calls.map((call) => ({ conversation: call.conversation_id, since: call.created_at, call })),
     ...sessions.map((open) => ({ conversation: open.conversation_id, since: open.connected_at, session: open.session_id })),
   ]
-  return all.sort((a, b) => Date.parse(b.since) - Date.parse(a.since))
+  const ordered = all.sort((a, b) => Date.parse(b.since) - Date.parse(a.since))
+  return ordered.map((talk) => ({ ...talk, summary: known.get(talk.conversation) }))
 }
 
 /** What is shown: what was chosen, even when it has ended meanwhile; otherwise the newest. */

@@ -13,19 +13,21 @@ import { Link } from '@tanstack/react-router'
 import { List } from './components/list'
 import { Listen } from './components/listen'
 import { type GoingOn, goingOn, shown } from './going-on'
-import { socketsQuery } from './queries'
+import { socketsQuery, summariesQuery } from './queries'
 
 /** Milliseconds between looks: a call that rings should be here before it is answered. */
 const EVERY_MS = 2_000
 
-const KEYS = [liveCallsQuery.queryKey, socketsQuery.queryKey]
+const KEYS = [liveCallsQuery.queryKey, socketsQuery.queryKey, summariesQuery.queryKey]
 
 export function LivePage() {
   useLive(KEYS, EVERY_MS)
   const calls = useQuery(liveCallsQuery)
   const sockets = useQuery(socketsQuery)
+  // A name that comes late, or never, keeps nobody from listening.
+  const { data: summaries } = useQuery(summariesQuery)
   const [chosen, setChosen] = useState<GoingOn>()
-  const list = calls.data && sockets.data ? goingOn(calls.data, sockets.data) : undefined
+  const list = calls.data && sockets.data ? goingOn(calls.data, sockets.data, summaries) : undefined
   const error = calls.error ?? sockets.error
   return (
     <>

@@ -9,6 +9,12 @@ export const socketsQuery = queryOptions({
   queryFn: async () => (await take(api.GET('/ws/status'))).sessions,
 })
 
+/** Who they are, and with whom they talk. */
+export const summariesQuery = queryOptions({
+  queryKey: conversations.list({ status: 'active' }),
+  queryFn: async () => (await take(api.GET('/conversations', { params: { query: { status: 'active', limit: 100 } } }))).items,
+})
+
 export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: conversations.detail(id),

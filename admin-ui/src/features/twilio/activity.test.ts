@@ -14,6 +14,10 @@ test('a call comes, ends and leaves something behind', () => {
   expect(lines.every((line) => line.call === 'a')).toBe(true)
 })
 
+test('a line leads to the conversation where it is named', () => {
+  expect(activity([event('call.started', { ...call, conversation_id: 'c' })])[0]?.call).toBe('c')
+})
+
 test('what did not happen on the telephone is left out', () => {
   expect(activity([event('conversation.started', {}), event('transcript.ready', {}), event('webhook.disabled', {}), event('sung', null)])).toEqual([])
 })

@@ -8,7 +8,7 @@ export interface Activity {
   label: string
   tone: 'neutral' | 'success' | 'warning' | 'destructive'
   text: string
-  /** Where more is. */
+  /** Where more is: a conversation, or a call. */
   call?: string
   number?: string
 }
@@ -39,7 +39,8 @@ export function activity(events: readonly Schema<'TenantEvent'>[]): Activity[] {
 }
 
 function told(type: string, data: Data): Omit<Activity, 'id' | 'at'> | undefined {
-  const [from, to, call] = [text(data.from), text(data.to), text(data.call_id)]
+  const [from, to] = [text(data.from), text(data.to)]
+  const call = text(data.call_id) && (text(data.conversation_id) ?? text(data.call_id))
   const who = from ? formatPhone(from) : 'A caller'
   const whose = from ? `of ${who}` : 'of a caller'
   switch (type) {

@@ -7,24 +7,21 @@ export type Recording = Schema<'AudioRecording'>
 export type Analysis = Schema<'Analysis'>
 export type TranscriptFormat = 'txt' | 'srt' | 'vtt' | 'json' | 'html'
 
-/** The conversation of a page's id: a call's, or its own. */
+/** The conversation of a page's id: its own, or its call's, as programs may write it. */
 export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: keys.detail(id, 'summary'),
     queryFn: async () => {
-      const conversation = await conversationId(id)
-      return take(api.GET('/conversations/{id}/summary', { params: { path: { id: conversation } } }))
+      try {
+        return await summary(id)
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status !== 404) throw error
+        return summary((await take(api.GET('/calls/{id}', { params: { path: { id } } }))).conversation_id)
+      }
     },
   })
 
-async function conversationId(id: string): Promise<string> {
-  try {
-    return (await take(api.GET('/calls/{id}', { params: { path: { id } } }))).conversation_id
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return id
-    throw error
-  }
-}
+const summary = (id: string) => take(api.GET('/conversations/{id}/summary', { params: { path: { id } } }))
 
 export const turnsQuery = (id: string) =>
   queryOptions({
@@ -83,3 +80,11 @@ export async function transcript(id: string, format: TranscriptFormat): Promise<
   return take(api.GET('/conversations/{id}/transcript', { params: { path: { id }, query: { format } }, parseAs: 'stream' }).then(({ response, error }) => ({ data: response, error, response })))
 }
 
+/** The recording's words, anew. */
+export function transcribeAgain(recording: string) {
+  return take(api.POST('/recordings/{id}/transcribe', { params: { path: { id: recording } }, body: {} }))
+}
+
+export function deleteRecording(recording: string) {
+  return take(api.DELETE('/recordings/{id}', { params: { path: { id: recording } } }))
+}

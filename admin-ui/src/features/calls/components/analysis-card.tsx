@@ -12,7 +12,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { ErrorState } from '@/components/ui/states'
 import { Time } from '@/components/ui/time'
 import { asProblem } from '@/lib/api'
-import { isRecord, sentence } from '@/lib/conversations'
+import { isRecord, modelName, sentence } from '@/lib/conversations'
 import { formatMoney } from '@/lib/format'
 import { useCan } from '@/lib/session'
 import { type Analysis, analysesQuery, isUnderWay, requestAnalysis } from '../api/detail'
@@ -114,7 +114,7 @@ function Shown({ analysis }: { analysis: Analysis }) {
         </dl>
       )}
       <p className="text-sm text-muted-foreground">
-        {analysis.model?.replace(/^[^:]*:/, '')}
+        {analysis.model && modelName(analysis.model)}
         {typeof analysis.cost_usd === 'number' && ` · ${formatMoney(analysis.cost_usd)}`}
         {analysis.ready_at && (
           <>

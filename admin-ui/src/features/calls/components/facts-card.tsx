@@ -10,7 +10,7 @@ import { costQuery } from '../api/detail'
 
 /** What is known of a conversation, fact by fact. */
 export function FactsCard({ conversation: one }: { conversation: Conversation }) {
-  const ending = endingOf(one.end_reason)
+  const ending = endingOf(one.end_reason, one.channel)
   const customer = one.customer_name ?? one.customer_external_id ?? (one.call ? formatPhone(one.call.from_number) : 'Unnamed')
   return (
     <Card aria-label="Details">
@@ -46,7 +46,7 @@ export function FactsCard({ conversation: one }: { conversation: Conversation })
             </Fact>
           )}
           <Fact label="Started">{formatDateTime(one.started_at)}</Fact>
-          {(one.ended_at ?? one.channel !== 'http') && <Fact label="Duration">{formatDuration(durationOf(one))}</Fact>}
+          {one.channel !== 'http' && <Fact label="Duration">{formatDuration(durationOf(one))}</Fact>}
           {ending && (
             <Fact label="End">
               {ending.label}

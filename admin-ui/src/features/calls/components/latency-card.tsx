@@ -12,7 +12,8 @@ import { STEPS, type TurnLatency, latencyOf, percentile } from '../latency'
 /** How long each reply took, step by step. */
 export function LatencyCard({ turns }: { turns: readonly Turn[] }) {
   const [isTable, setIsTable] = useState(false)
-  const rows = turns.flatMap((turn) => latencyOf(turn) ?? [])
+  // A greeting answers nobody.
+  const rows = turns.filter(({ prompt_kind }) => prompt_kind !== 'greeting').flatMap((turn) => latencyOf(turn) ?? [])
   const replies = rows.flatMap(({ replyMs }) => replyMs ?? [])
   const [p50, p95] = [percentile(replies, 50), percentile(replies, 95)]
   return (
@@ -43,7 +44,7 @@ export function LatencyCard({ turns }: { turns: readonly Turn[] }) {
   )
 }
 
-const KINDS: Record<string, string> = { greeting: 'Greeting', speech: 'Speech', text: 'Text', dtmf: 'Keys', idle: 'Silence' }
+const KINDS: Record<string, string> = { speech: 'Speech', text: 'Text', dtmf: 'Keys', idle: 'Silence' }
 
 function nameOf({ turn, kind }: TurnLatency): string {
   return kind === 'speech' ? `Turn ${turn}` : `Turn ${turn}, ${(KINDS[kind] ?? sentence(kind)).toLowerCase()}`

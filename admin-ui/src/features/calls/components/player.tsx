@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { AudioLines, Download, Pause, Play, RotateCcw, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
+import { AudioLines, Pause, Play, RotateCcw, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
 import { Suspense, lazy, useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -9,6 +9,7 @@ import { EmptyState, ErrorState } from '@/components/ui/states'
 import { formatDuration } from '@/lib/format'
 import { type Recording, recordingUrlQuery } from '../api/detail'
 import { LONGEST_DRAWN } from '../peaks'
+import { RecordingMenu } from './recording-menu'
 import { STEP_S, onKey, seekTo, setRate, takesKeys, togglePlay, useIsPlaying, useLength, usePosition, useRate } from '../playback'
 
 const Waveform = lazy(() => import('./waveform'))
@@ -80,11 +81,7 @@ function Controls({ recording, audio, url }: { recording: Recording; audio: HTML
         <Button variant="ghost" size="icon-sm" aria-label="Zoom in" disabled={zoom === ZOOMS.length - 1} onClick={() => setZoom(zoom + 1)}>
           <ZoomIn aria-hidden />
         </Button>
-        <Button asChild variant="ghost" size="icon-sm">
-          <a href={url} download={`recording-${recording.id}.flac`} aria-label="Download the recording" title="Download the recording">
-            <Download aria-hidden />
-          </a>
-        </Button>
+        <RecordingMenu recording={recording} url={url} />
       </div>
       {length <= LONGEST_DRAWN ? (
         <Suspense fallback={<Skeleton className="h-26" />}>

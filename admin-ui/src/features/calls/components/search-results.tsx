@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
 import { ChannelIcon } from '@/components/conversations'
@@ -7,6 +8,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { Time } from '@/components/ui/time'
 import type { Schema } from '@/lib/api'
+import { allAgents } from '@/lib/catalogue'
 import { formatDuration } from '@/lib/format'
 import { useTranscriptSearch } from '../api/list'
 import type { CallFilters } from '../filters'
@@ -60,6 +62,8 @@ export function SearchResults({ filters }: { filters: CallFilters }) {
 }
 
 function Result({ found }: { found: Found }) {
+  const { data: agents } = useQuery(allAgents)
+  const agent = agents?.find(({ id }) => id === found.agent_id)?.name
   return (
     <li className="px-5 py-4 hover:bg-muted/50">
       <div className="flex items-center gap-2.5 text-sm text-muted-foreground">
@@ -67,6 +71,7 @@ function Result({ found }: { found: Found }) {
         <Link to="/calls/$callId" params={{ callId: found.conversation_id }} className="font-medium text-foreground hover:underline">
           <Time at={found.started_at} />
         </Link>
+        {agent && <span className="truncate">with {agent}</span>}
         <span className="tabular-nums">{formatDuration(found.duration_ms / 1000)}</span>
       </div>
       <ul className="mt-2 space-y-1.5">

@@ -23,7 +23,7 @@ export function List({ list, chosen, onChoose }: { list: GoingOn[]; chosen: stri
                 <Icon className="size-4 shrink-0 text-muted-foreground" aria-hidden />
                 <span className="min-w-0 flex-1">
                   <span className="block truncate font-medium tabular-nums">{title(talk)}</span>
-                  <span className="block truncate text-sm text-muted-foreground">{talk.call ? `to ${formatPhone(talk.call.to_number)}` : 'Browser or program'}</span>
+                  <span className="block truncate text-sm text-muted-foreground">{detail(talk)}</span>
                 </span>
                 <span className="text-sm text-muted-foreground">{talk.call?.status === 'in-progress' || !talk.call ? <Elapsed since={talk.since} /> : talk.call.status}</span>
               </button>
@@ -35,6 +35,14 @@ export function List({ list, chosen, onChoose }: { list: GoingOn[]; chosen: stri
   )
 }
 
-export function title({ call }: GoingOn): string {
-  return call ? formatPhone(call.from_number) : 'Voice socket'
+export function title({ call, summary }: GoingOn): string {
+  return summary?.customer_name ?? (call ? formatPhone(call.from_number) : (summary?.customer_external_id ?? 'Browser'))
+}
+
+/** What the title does not say: the number of somebody with a name, and who answers. */
+export function detail(talk: GoingOn): string {
+  const { call, summary } = talk
+  const number = call ? formatPhone(call.from_number) : undefined
+  const agent = summary?.agent_name ? `with ${summary.agent_name}` : call ? `to ${formatPhone(call.to_number)}` : 'Browser or program'
+  return number !== undefined && number !== title(talk) ? `${number} · ${agent}` : agent
 }

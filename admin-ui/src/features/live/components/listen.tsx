@@ -13,7 +13,7 @@ import { toast } from '@/components/ui/toast'
 import { useCan } from '@/lib/session'
 import type { GoingOn } from '../going-on'
 import { agentsQuery, conversationQuery, turnsQuery, useDisconnect } from '../queries'
-import { title } from './list'
+import { detail, title } from './list'
 
 /** Milliseconds between looks at what is said: less than a sentence takes. */
 const EVERY_MS = 1_000
@@ -28,7 +28,7 @@ export function Listen({ talk, isOver, onClose }: { talk: GoingOn; isOver: boole
   return (
     <Card className="flex h-[calc(100dvh-13rem)] min-h-96 flex-col overflow-hidden" aria-label="Conversation">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-5 py-3">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 max-sm:basis-full">
           <h2 className="flex flex-wrap items-center gap-2 text-base font-semibold tabular-nums">
             {title(talk)}
             {isOver ? (
@@ -39,12 +39,12 @@ export function Listen({ talk, isOver, onClose }: { talk: GoingOn; isOver: boole
               </Badge>
             )}
           </h2>
-          <p className="truncate text-sm text-muted-foreground">with {agent}</p>
+          <p className="truncate text-sm text-muted-foreground">{detail(talk)}</p>
         </div>
         <div className="flex items-center gap-2">
           {talk.call && (
             <Button asChild size="sm">
-              <Link to="/calls/$callId" params={{ callId: talk.call.id }}>
+              <Link to="/calls/$callId" params={{ callId: talk.conversation }}>
                 Details
                 <ArrowUpRight aria-hidden />
               </Link>

@@ -24,7 +24,7 @@ export function Numbers({ overview, days }: { overview: UseQueryResult<Overview>
   const latency = (ms: number | null | undefined) => (typeof ms === 'number' ? formatLatency(ms) : '–')
   const period = `Last ${days} days`
   return (
-    <section aria-label="Figures" className="grid grid-cols-2 gap-3 lg:grid-cols-5">
+    <section aria-label="Figures" className="grid grid-cols-2 gap-3 max-lg:*:first:col-span-2 lg:grid-cols-5">
       <StatCard
         label="Live now"
         value={show(({ live }) => (

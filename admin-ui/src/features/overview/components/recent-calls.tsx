@@ -46,7 +46,7 @@ function Calls({ calls }: { calls: Conversation[] }) {
             <ConversationLink conversation={call} />
           </div>
           <span className="hidden w-32 truncate text-muted-foreground md:block">{call.agent_name}</span>
-          <span className="hidden w-14 text-right text-muted-foreground tabular-nums sm:block">{call.status === 'active' && call.channel === 'http' ? '–' : formatDuration(durationOf(call))}</span>
+          <span className="hidden w-14 text-right text-muted-foreground tabular-nums sm:block">{call.channel === 'http' ? '–' : formatDuration(durationOf(call))}</span>
           <span className="w-32 text-right">
             <ConversationState conversation={call} />
           </span>

@@ -32,7 +32,7 @@ export function ActiveCalls() {
               {data.map((call) => (
                 <li key={call.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b px-5 py-3 last:border-b-0">
                   <div className="min-w-40 flex-1">
-                    <Link to="/calls/$callId" params={{ callId: call.id }} className="font-medium tabular-nums hover:underline">
+                    <Link to="/calls/$callId" params={{ callId: call.conversation_id }} className="font-medium tabular-nums hover:underline">
                       {formatPhone(call.from_number)}
                     </Link>
                     <p className="text-sm text-muted-foreground tabular-nums">to {formatPhone(call.to_number)}</p>

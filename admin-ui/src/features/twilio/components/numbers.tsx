@@ -11,6 +11,7 @@ import { ErrorState } from '@/components/ui/states'
 import { Time } from '@/components/ui/time'
 import type { Schema } from '@/lib/api'
 import { useCan } from '@/lib/session'
+import { formatPhone } from '@/lib/format'
 import { numbersQuery } from '../api/queries'
 import { TestReport } from './test-report'
 
@@ -72,20 +73,20 @@ function Row({ number, onTest }: { number: Schema<'PhoneNumber'>; onTest: () => 
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b px-5 py-3 last:border-b-0">
       <div className="min-w-40 flex-1">
         <Link to="/numbers/$numberId" params={{ numberId: number.id }} className="font-medium tabular-nums hover:underline">
-          {number.national_format}
+          {formatPhone(number.phone_number)}
         </Link>
         <p className="truncate text-sm text-muted-foreground">
-          {number.label ?? number.phone_number}
+          {number.label}
           {number.twilio.checked_at && (
             <>
-              {' · checked '}
+              {number.label ? ' · checked ' : 'Checked '}
               <Time at={number.twilio.checked_at} />
             </>
           )}
         </p>
       </div>
       <Badge tone={tone}>{label}</Badge>
-      <Button size="sm" disabled={!mayTest} title={mayTest ? undefined : 'Your role may not test numbers'} aria-label={`Test ${number.national_format}`} onClick={onTest}>
+      <Button size="sm" disabled={!mayTest} title={mayTest ? undefined : 'Your role may not test numbers'} aria-label={`Test ${formatPhone(number.phone_number)}`} onClick={onTest}>
         Test
       </Button>
     </li>

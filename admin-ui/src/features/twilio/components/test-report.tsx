@@ -4,6 +4,7 @@ import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { DialogContent, DialogFooter } from '@/components/ui/dialog'
 import { type Schema, asProblem } from '@/lib/api'
+import { formatPhone } from '@/lib/format'
 import { useTest } from '../api/queries'
 
 /** Tests the number as soon as it is shown. */
@@ -12,7 +13,7 @@ export function TestReport({ number }: { number: Schema<'PhoneNumber'> }) {
   const begin = useEffectEvent(() => test.mutate(number.id))
   useEffect(() => begin(), [])
   return (
-    <DialogContent title={`Test of ${number.national_format}`} description="Twilio is asked for the account, the number and its settings; the server calls itself from outside.">
+    <DialogContent title={`Test of ${formatPhone(number.phone_number)}`} description="Twilio is asked for the account, the number and its settings; the server calls itself from outside.">
       <div aria-live="polite" className="min-h-40">
         <Result test={test} />
       </div>
