@@ -1,11 +1,14 @@
 //! The real router over a fresh database, with faked providers.
 
+use std::sync::Arc;
+
 use api::{AppState, config::Settings};
 use domain::access::By;
 use domain::api_keys::NewKey;
 use domain::{entity::id::TenantId, testing::Fresh, vault::Vault};
 use poem::{
-    Endpoint, Response,
+    Endpoint, EndpointExt, Response,
+    endpoint::BoxEndpoint,
     test::{TestClient, TestForm, TestFormField, TestRequestBuilder, TestResponse},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -21,6 +24,8 @@ pub struct House {
     pub tenant: TenantId,
     key: SecretString,
     pub fresh: Fresh,
+    /// Made once: its document is long.
+    app: Arc<BoxEndpoint<'static, Response>>,
     // The vault's key lies in it.
     _directory: tempfile::TempDir,
 }
@@ -42,7 +47,8 @@ impl House {
         let engine = Engine { vad: Vad::default(), clips: Clips::default() };
         let state = AppState::new(settings, database.clone(), vault, database.recordings(), script.providers(), engine);
         let (tenant, key) = tenant(&state, "first").await;
-        Self { state, script, tenant, key, fresh: database, _directory: directory }
+        let app = Arc::new(api::app(state.clone()).boxed());
+        Self { state, script, tenant, key, fresh: database, app, _directory: directory }
     }
 
     /// Another tenant and its key.
@@ -51,7 +57,7 @@ impl House {
     }
 
     pub fn client(&self) -> TestClient<impl Endpoint<Output = Response>> {
-        TestClient::new(api::app(self.state.clone()))
+        TestClient::new(Arc::clone(&self.app))
     }
 
     pub async fn get(&self, path: &str) -> TestResponse {
