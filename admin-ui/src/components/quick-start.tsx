@@ -32,7 +32,7 @@ export function QuickStart() {
               onClick={() => make.mutate(template)}
               className="group flex flex-1 items-start gap-3 rounded-lg border border-input bg-card p-4 text-left shadow-xs transition-colors hover:border-primary hover:bg-primary-soft disabled:opacity-60"
             >
-              <span className="grid size-9 shrink-0 place-items-center rounded-full bg-primary-soft text-primary-text">
+              <span className="grid size-9 shrink-0 place-items-center rounded-full bg-primary-soft text-primary-text transition-colors group-hover:bg-card">
                 {isMade ? <LoaderCircle className="size-4.5 animate-spin" aria-hidden /> : <Icon className="size-4.5" aria-hidden />}
               </span>
               <span className="min-w-0 flex-1">
