@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { asProblem } from '@/lib/api'
 import { Alert } from './alert'
 import { Button } from './button'
-import { DialogFooter, overlayLook } from './dialog'
+import { DialogFooter, overlayLook, useFocusBack } from './dialog'
 import { Input } from './input'
 import { Label } from './label'
 
@@ -23,11 +23,12 @@ interface ConfirmDialogProps {
 }
 
 export function ConfirmDialog({ open, onOpenChange, ...props }: ConfirmDialogProps) {
+  const focusBack = useFocusBack()
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlayLook} />
-        <Primitive.Content className="fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 space-y-4 rounded-lg border bg-popover p-5 shadow-lg">
+        <Primitive.Content className="fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 space-y-4 rounded-lg border bg-popover p-5 shadow-lg" {...focusBack}>
           <Question {...props} close={() => onOpenChange(false)} />
         </Primitive.Content>
       </Primitive.Portal>

@@ -1,6 +1,6 @@
 import * as Primitive from '@radix-ui/react-dialog'
 import { X } from 'lucide-react'
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useRef } from 'react'
 import { cn } from '@/lib/cn'
 import { Button } from './button'
 
@@ -10,6 +10,24 @@ export const DialogClose = Primitive.Close
 
 export const overlayLook =
   'fixed inset-0 z-50 bg-black/45 backdrop-blur-[1px] data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0'
+
+/** Focus goes back to what opened a dialog: Radix does that for its own triggers alone. */
+export function useFocusBack() {
+  const opener = useRef<HTMLElement | null>(null)
+  return {
+    onOpenAutoFocus: () => {
+      const focused = document.activeElement
+      // A menu is gone by then, the button that opened it is not.
+      const button = focused?.closest('[role=menu]')?.getAttribute('aria-labelledby')
+      opener.current = button ? document.getElementById(button) : focused instanceof HTMLElement ? focused : null
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault()
+      // Somewhere already: on a new page.
+      if (document.activeElement === document.body) opener.current?.focus()
+    },
+  }
+}
 
 interface ContentProps extends Omit<ComponentProps<typeof Primitive.Content>, 'title'> {
   title: ReactNode
@@ -38,6 +56,7 @@ function Close() {
 }
 
 export function DialogContent({ title, description, hideTitle, className, children, ...props }: ContentProps) {
+  const focusBack = useFocusBack()
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={overlayLook} />
@@ -47,6 +66,7 @@ export function DialogContent({ title, description, hideTitle, className, childr
           'fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 space-y-4 overflow-y-auto rounded-lg border bg-popover p-5 shadow-lg data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98',
           className,
         )}
+        {...focusBack}
         {...props}
       >
         <Heading title={title} description={description} hideTitle={hideTitle} />
@@ -63,6 +83,7 @@ export function DialogFooter({ className, ...props }: ComponentProps<'div'>) {
 
 /** A dialog that comes from a side: forms with much in them, and the navigation on a phone. */
 export function SheetContent({ title, description, hideTitle, side = 'right', className, children, ...props }: ContentProps & { side?: 'left' | 'right' }) {
+  const focusBack = useFocusBack()
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={overlayLook} />
@@ -73,6 +94,7 @@ export function SheetContent({ title, description, hideTitle, side = 'right', cl
           side === 'right' ? 'right-0 data-[state=closed]:slide-out-to-right data-[state=open]:slide-in-from-right' : 'left-0 data-[state=closed]:slide-out-to-left data-[state=open]:slide-in-from-left',
           className,
         )}
+        {...focusBack}
         {...props}
       >
         <Heading title={title} description={description} hideTitle={hideTitle} />
