@@ -1,4 +1,8 @@
+import path from 'node:path'
 import { defineConfig } from '@playwright/test'
+
+/** What the microphone hears, once each time that it is opened: "seven of clubs". */
+const MICROPHONE = path.resolve(import.meta.dirname, '../caller-audio/17_seven_of_clubs_real.wav')
 
 export default defineConfig({
   testDir: 'e2e',
@@ -11,12 +15,13 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   use: {
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     viewport: { width: 1440, height: 900 },
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
-      // A browser of the machine's own, where one is named: CHROMIUM=/usr/bin/chromium.
-      executablePath: process.env.CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+      // Debian's (scripts/install-test-services), or the one that is named; Playwright fetches none.
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${MICROPHONE}%noloop`],
     },
   },
 })

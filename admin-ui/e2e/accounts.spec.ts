@@ -1,4 +1,4 @@
-import { expect, expectAccessible, newAccount, signUp, test } from './fixtures.ts'
+import { confirmAddress, expect, expectNoOverflow, newAccount, signIn, signUp, test } from './fixtures.ts'
 
 test('somebody signs up, out and in again', async ({ page, server }) => {
   const account = await signUp(page, server)
@@ -21,23 +21,16 @@ test('somebody signs up, out and in again', async ({ page, server }) => {
   await expect(page.getByRole('heading', { name: 'Overview' }), 'a session outlives the page').toBeVisible()
 })
 
-test('a stranger is sent to sign in, and then to where they were going', async ({ page, server, browser }) => {
+test('a stranger is sent to sign in, and then to where they were going', async ({ page, server, newPage }) => {
   const account = await signUp(page, server)
-  const stranger = await (await browser.newContext()).newPage()
-  await stranger.goto(`${server.url}/ui/team`)
-  await stranger.getByLabel('E-mail').fill(account.email)
-  await stranger.getByLabel('Password').fill(account.password)
-  await stranger.getByRole('button', { name: 'Sign in' }).click()
+  const stranger = await newPage()
+  await signIn(stranger, server, account, 'team')
   await expect(stranger).toHaveURL(`${server.url}/ui/team`)
-  await expect(stranger.getByRole('navigation', { name: 'Pages' })).toBeVisible()
 })
 
 test('the address is confirmed by the link of the mail', async ({ page, server }) => {
   await signUp(page, server)
-  const link = /http\S+\/ui\/verify\?token=\w+/.exec(server.log())?.[0] ?? ''
-  await page.goto(link)
-  await page.getByRole('button', { name: 'Confirm' }).click()
-  await expect(page.getByText('Your address is confirmed.')).toBeVisible()
+  await confirmAddress(page, server)
 })
 
 test('an address that an account has is said in the form', async ({ page, server }) => {
@@ -56,22 +49,10 @@ test('an address that an account has is said in the form', async ({ page, server
   await expect(page.getByRole('alert')).toBeVisible()
 })
 
-test('axe finds nothing serious on the pages of accounts and the overview', async ({ page, server }) => {
-  for (const path of ['sign-in', 'sign-up', 'forgot', 'reset?token=a', 'verify?token=a', 'invitation?token=a']) {
-    await page.goto(`${server.url}/ui/${path}`)
-    await expectAccessible(page)
-  }
-  await signUp(page, server)
-  await expectAccessible(page)
-  await page.goto(`${server.url}/ui/no/such/page`)
-  await expectAccessible(page)
-})
-
-test('the pages fit a phone', async ({ page, server }) => {
+test('the navigation fits a phone', async ({ page, server }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await signUp(page, server)
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(overflow).toBeLessThanOrEqual(0)
+  await expectNoOverflow(page)
   await page.getByRole('button', { name: 'Open the navigation' }).click()
   await expect(page.getByRole('dialog').getByRole('link', { name: 'Overview' })).toBeVisible()
 })

@@ -127,18 +127,3 @@ test('a tool is made with a secret that is not shown again, and given to an agen
   await page.getByRole('button', { name: 'Save draft' }).click()
   await expect(page.getByText('Unpublished changes')).toBeVisible()
 })
-
-test('axe finds nothing serious on the pages of agents, personas and tools', async ({ page, server }) => {
-  test.setTimeout(180_000)
-  await signUp(page, server)
-  for (const path of ['agents', 'personas', 'personas/friendly_guide', 'tools', 'tools/new']) {
-    await page.goto(`${server.url}/ui/${path}`)
-    await expectAccessible(page)
-  }
-  await createAgent(page, server.url)
-  const address = page.url().split('?')[0] ?? ''
-  for (const tab of ['conversation', 'voice', 'tools', 'turns', 'calls', 'versions']) {
-    await page.goto(`${address}?tab=${tab}`)
-    await expectAccessible(page)
-  }
-})

@@ -1,23 +1,23 @@
 import { expect, expectAccessible, signUp, test } from './fixtures.ts'
-import { answeredNumber, apiOf, call } from './tenant.ts'
+import { CALLER, answeredNumber, apiOf, call } from './tenant.ts'
 
-test('a call is listed, heard with its transcript, and found by what was said', async ({ page, server }) => {
+test('a call is listed, heard with its transcript, and found by what was said', async ({ page, server, number }) => {
   test.setTimeout(240_000)
   const account = await signUp(page, server)
   const api = await apiOf(server, account)
-  await answeredNumber(api)
+  await answeredNumber(api, number)
 
   await page.goto(`${server.url}/ui/calls`)
   await expect(page.getByText('No calls yet')).toBeVisible()
-  await call(server, api, ['16_go_somewhere_real', '01_yes_please'])
+  await call(server, number, ['16_go_somewhere_real', '01_yes_please']).ended
 
-  const row = page.getByRole('row').filter({ hasText: '+1 (415) 555-0198' })
+  const row = page.getByRole('row').filter({ hasText: CALLER })
   await expect(row, 'the list is current without a press').toContainText('Caller hung up')
   await expect(row).toContainText('Order line')
   await expect(row.getByText('Recorded')).toBeAttached({ timeout: 60_000 })
 
   await row.getByRole('link').click()
-  await expect(page.getByRole('heading', { level: 1, name: '+1 (415) 555-0198' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: CALLER })).toBeVisible()
   const transcript = page.getByRole('list', { name: 'Transcript' })
   await expect(transcript).toContainText('Corner Bakery, how can I help you?')
   await expect(transcript).toContainText(/somewhere/i)

@@ -1,30 +1,25 @@
-import path from 'node:path'
-import { expect, expectAccessible, expectNothingSerious, signUp, test } from './fixtures.ts'
-import { apiOf } from './people.ts'
-
-/** What the microphone hears: "seven of clubs", once. */
-const CLIP = path.resolve(import.meta.dirname, '../../caller-audio/17_seven_of_clubs_real.wav')
-
-// Given here, they replace those of playwright.config.ts.
-test.use({
-  launchOptions: {
-    executablePath: process.env.CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${CLIP}%noloop`],
-  },
-})
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, expectNoOverflow, signUp, test } from './fixtures.ts'
+import { apiOf } from './tenant.ts'
 
 test.beforeEach(async ({ page, server }) => {
   const account = await signUp(page, server)
   const api = await apiOf(server, account)
-  await api.post('/agents', { name: 'Front desk' })
+  await api.ask('POST', '/agents', { name: 'Front desk' })
   await page.goto(`${server.url}/ui/chat`)
 })
 
+/** The first message of a conversation in writing. */
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: /^Write/ }).click()
+  await expect(page.getByRole('status', { name: 'State of the conversation' })).toHaveText('Ready')
+  await page.getByLabel('Message').fill(text)
+  await page.getByLabel('Message').press('Enter')
+}
+
 test('an agent answers in writing, and the conversation outlives the page', async ({ page }) => {
   const said = page.getByRole('log', { name: 'What was said' })
-  await page.getByRole('button', { name: /^Write/ }).click()
-  await page.getByLabel('Message').fill('I want to order a pizza')
-  await page.getByLabel('Message').press('Enter')
+  await write(page, 'I want to order a pizza')
   await expect(said.getByText(/You said: I want to order a pizza/)).toBeVisible({ timeout: 30_000 })
 
   await page.reload()
@@ -40,10 +35,8 @@ test('an agent answers in writing, and the conversation outlives the page', asyn
 test('an agent hears the microphone, and is heard', async ({ page }) => {
   test.setTimeout(150_000)
   const said = page.getByRole('log', { name: 'What was said' })
-  await page.getByRole('button', { name: /^Write/ }).click()
-  // The clip is heard once: no greeting must speak over it.
-  await page.getByLabel('Message').fill('Two tickets for Friday')
-  await page.getByLabel('Message').press('Enter')
+  // The microphone hears "seven of clubs" once (playwright.config.ts): no greeting must speak over it.
+  await write(page, 'Two tickets for Friday')
   await expect(said.getByText(/You said: Two tickets for Friday/)).toBeVisible({ timeout: 30_000 })
   await page.getByRole('button', { name: 'Speak', exact: true }).click()
   await expect(said.getByText(/You said: seven of clubs/i)).toBeVisible({ timeout: 45_000 })
@@ -63,18 +56,14 @@ test('an agent hears the microphone, and is heard', async ({ page }) => {
 })
 
 test('an agent that is interrupted falls silent', async ({ page }) => {
-  await page.getByRole('button', { name: /^Write/ }).click()
-  await page.getByLabel('Message').fill('Tell me about your opening hours on Monday, Tuesday and Wednesday, please')
-  await page.getByLabel('Message').press('Enter')
+  await write(page, 'Tell me about your opening hours on Monday, Tuesday and Wednesday, please')
   await page.getByRole('button', { name: 'Interrupt' }).click({ timeout: 30_000 })
   await expect(page.getByRole('button', { name: 'Interrupt' })).toBeHidden()
 })
 
 test('a lost line comes back with what was said', async ({ page, context }) => {
   const state = page.getByRole('status', { name: 'State of the conversation' })
-  await page.getByRole('button', { name: /^Write/ }).click()
-  await page.getByLabel('Message').fill('Remember me')
-  await page.getByLabel('Message').press('Enter')
+  await write(page, 'Remember me')
   await expect(page.getByText(/You said: Remember me/)).toBeVisible({ timeout: 30_000 })
   const other = await context.newPage()
   await other.goto(page.url())
@@ -88,14 +77,8 @@ test('a lost line comes back with what was said', async ({ page, context }) => {
 test('axe finds nothing serious before and in a conversation, and both fit a phone', async ({ page }) => {
   await expectAccessible(page)
   await page.setViewportSize({ width: 390, height: 844 })
-  await page.getByRole('button', { name: /^Write/ }).click()
-  await page.getByLabel('Message').fill('Two tickets for Friday')
-  await page.getByLabel('Message').press('Enter')
+  await write(page, 'Two tickets for Friday')
   await expect(page.getByText(/You said: Two tickets for Friday/)).toBeVisible({ timeout: 30_000 })
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(overflow).toBeLessThanOrEqual(0)
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((theme) => document.documentElement.classList.toggle('dark', theme === 'dark'), theme)
-    await expectNothingSerious(page, theme)
-  }
+  await expectNoOverflow(page)
+  await expectAccessible(page)
 })

@@ -1,20 +1,81 @@
 import AxeBuilder from '@axe-core/playwright'
-import { type Page, test as base, expect } from '@playwright/test'
-import { type Server, startServer } from './server.ts'
+import { type BrowserContext, type Page, test as base, expect } from '@playwright/test'
+import { type Consumer, startConsumer } from './consumer.ts'
+import { type Restartable, type Server, startServer } from './server.ts'
 
-/** `server`: one for all tests of a worker. Each test makes its own account, and with it its own tenant. */
-export const test = base.extend<object, { server: Server }>({
+/** What the fake Twilio's account has: a number belongs to one tenant, so each test that needs one takes its own. */
+const NUMBERS = Array.from({ length: 20 }, (_, at) => `+14155550${100 + at}`)
+const OPERATOR = 'root@example.com'
+
+interface Workers {
+  /** One for all tests of a worker. Each test makes its own account, and with it its own tenant. */
+  server: Restartable
+  /** Numbers that no test has taken yet. */
+  freeNumbers: string[]
+  /** Runs the server; has a tenant like everybody. */
+  operator: Account
+}
+
+interface Tests {
+  /** E.164, of the fake Twilio's account. */
+  number: string
+  /** A tenant's own program, told by webhooks. */
+  consumer: Consumer
+  /** A page in a browser of somebody else. */
+  newPage: () => Promise<Page>
+}
+
+export const test = base.extend<Tests, Workers>({
   server: [
     async ({}, use) => {
-      const server = await startServer()
+      const env = { OPERATOR_EMAILS: OPERATOR, ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8', TRUSTED_PROXIES: '127.0.0.1' }
+      const server = await startServer({ numbers: NUMBERS, env })
       await use(server)
       await server.stop()
     },
     { scope: 'worker', timeout: 150_000 },
   ],
+  freeNumbers: [async ({}, use) => use([...NUMBERS]), { scope: 'worker' }],
+  operator: [
+    async ({ server, browser }, use) => {
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      const account = await signUp(page, server, { ...newAccount(), email: OPERATOR, name: 'Otto Operator', tenant: 'Headquarters' })
+      await confirmAddress(page, server)
+      await context.close()
+      await use(account)
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  // A test is somebody at an address of their own, as a proxy tells it: the server lets an address sign up so and so often.
+  extraHTTPHeaders: async ({}, use) => use({ 'X-Forwarded-For': `10.${byte()}.${byte()}.${byte()}` }),
+  number: async ({ freeNumbers }, use) => {
+    const number = freeNumbers.shift()
+    if (number === undefined) throw new Error('every number is taken: NUMBERS wants more')
+    await use(number)
+  },
+  consumer: async ({}, use) => {
+    const consumer = await startConsumer()
+    await use(consumer)
+    consumer.close()
+  },
+  newPage: async ({ browser }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async () => {
+      const context = await browser.newContext()
+      contexts.push(context)
+      return context.newPage()
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+  },
 })
 
 export { expect }
+
+const byte = () => Math.floor(Math.random() * 256)
+
+/** A number as pages write it. */
+export const written = (number: string) => number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 ($1) $2-$3')
 
 export interface Account {
   name: string
@@ -39,27 +100,50 @@ export async function signUp(page: Page, server: Server, account = newAccount())
   return account
 }
 
-export async function setTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
-  await page.evaluate((theme) => localStorage.setItem('switchboard.theme', theme), theme)
-  await page.reload()
+/** Signs in on the page that is shown, or on its own. */
+export async function signIn(page: Page, server: Server, { email, password }: Account, address = 'sign-in'): Promise<void> {
+  await page.goto(`${server.url}/ui/${address}`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible()
+}
+
+/** By the link of the mail that was sent last, which the server's log has instead. */
+export async function confirmAddress(page: Page, server: Server): Promise<void> {
+  const link = () => server.log().match(/\/ui\/verify\?token=\w+/g)?.at(-1)
+  await expect.poll(link).toBeDefined()
+  await page.goto(`${server.url}${link()}`)
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await expect(page.getByText('Your address is confirmed.')).toBeVisible()
+}
+
+const THEMES = ['light', 'dark'] as const
+type Theme = (typeof THEMES)[number]
+
+/** As the system's setting changes. */
+export async function setTheme(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme })
   await expect(page.locator('html')).toHaveClass(theme === 'dark' ? /dark/ : /^(?!.*dark)/)
 }
 
 /** Fails where axe finds anything serious on the page as it is, in either theme. */
-export async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
+export async function expectAccessible(page: Page, themes: readonly Theme[] = THEMES): Promise<void> {
+  await expect(page.locator('h1')).toBeVisible()
+  // Skeletons; lamps pulse for ever.
+  await expect(page.locator('.animate-pulse.bg-muted')).toHaveCount(0)
+  for (const theme of themes) {
     await setTheme(page, theme)
-    await expect(page.locator('h1')).toBeVisible()
-    // Skeletons; lamps pulse for ever.
-    await expect(page.locator('.animate-pulse.bg-muted')).toHaveCount(0)
-    await expectNothingSerious(page, theme)
+    const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    const words = serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n  ')}`)
+    expect(words, `${page.url()} in the ${theme} theme`).toEqual([])
   }
+  await setTheme(page, 'light')
 }
 
-/** The same of the page as it is, without loading it anew. */
-export async function expectNothingSerious(page: Page, theme: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  const words = serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n  ')}`)
-  expect(words, `${page.url()} in the ${theme} theme`).toEqual([])
+/** Fails where something reaches over the right edge. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  await expect.poll(overflow, `${page.url()} fits its width`).toBeLessThanOrEqual(0)
 }

@@ -10,7 +10,7 @@ test('a new tenant is led to its first conversation, which is counted', async ({
   await page.reload()
   await expect(started.getByRole('link', { name: 'Talk to it now' })).toHaveAttribute('href', /\/ui\/chat/)
 
-  const session = await api.ask('POST', '/conversation/start')
+  const session = await api.ask<{ session_id: string }>('POST', '/conversation/start')
   await api.ask('POST', '/conversation/process', { session_id: session.session_id, user_input: 'Hello there' })
   await page.reload()
   await expect(page.getByText('2 of 3 done')).toBeVisible()
@@ -28,7 +28,7 @@ test('a new tenant is led to its first conversation, which is counted', async ({
 test('usage is told by day and channel, and limits can be set', async ({ page, server }) => {
   const account = await signUp(page, server)
   const api = await apiOf(server, account)
-  const session = await api.ask('POST', '/conversation/start')
+  const session = await api.ask<{ session_id: string }>('POST', '/conversation/start')
   await api.ask('POST', '/conversation/process', { session_id: session.session_id, user_input: 'Hello there' })
 
   await page.goto(`${server.url}/ui/usage`)

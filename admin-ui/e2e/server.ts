@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const root = path.resolve(import.meta.dirname, '../..')
+export const root = path.resolve(import.meta.dirname, '../..')
+
+/** `BIN_DIR`: where `switchboard` and `simulator` are; target/debug unless given. */
+export const binary = (name: string) => path.join(process.env.BIN_DIR ?? path.join(root, 'target/debug'), name)
 
 export interface Server {
   /** Without a slash at its end. */
@@ -18,51 +21,67 @@ export interface Server {
   stop: () => Promise<void>
 }
 
+/** One that can be away for a while. */
+export interface Restartable extends Server {
+  /** Ends the process; its data and its port are kept. */
+  down: () => Promise<void>
+  up: () => Promise<void>
+}
+
 export interface Options {
   /** More variables for the server: `{ OPERATOR_EMAILS: 'root@example.com' }`. */
   env?: Record<string, string>
   /** Numbers that the fake Twilio knows. */
-  numbers?: string[]
+  numbers?: readonly string[]
 }
 
-/** `BIN_DIR`: where `switchboard` and `simulator` are; target/debug unless given. */
-export async function startServer({ env = {}, numbers = ['+14155550100'] }: Options = {}): Promise<Server> {
-  const bin = process.env.BIN_DIR ?? path.join(root, 'target/debug')
+export async function startServer({ env = {}, numbers = ['+14155550100'] }: Options = {}): Promise<Restartable> {
   const data = await mkdtemp(path.join(tmpdir(), 'switchboard-e2e-'))
   const [port, twilioPort] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
   const numberFlags = numbers.flatMap((number) => ['--number', number])
-  const twilio = spawn(path.join(bin, 'simulator'), ['twilio', '--bind', `127.0.0.1:${twilioPort}`, ...numberFlags], { stdio: 'ignore' })
-  const server = spawn(path.join(bin, 'switchboard'), [], {
-    cwd: data,
-    env: {
-      PATH: process.env.PATH,
-      BIND: `127.0.0.1:${port}`,
-      DATA_DIR: data,
-      MODELS_DIR: process.env.MODELS_DIR ?? path.join(root, 'models'),
-      TWILIO_API_URL: `http://127.0.0.1:${twilioPort}`,
-      ...env,
-    },
-  })
+  const twilio = spawn(binary('simulator'), ['twilio', '--bind', `127.0.0.1:${twilioPort}`, ...numberFlags], { stdio: 'ignore' })
   let log = ''
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', (text: Buffer) => (log += text.toString()))
+  let server: ChildProcess | undefined
+  const up = async () => {
+    const started = spawn(binary('switchboard'), [], {
+      cwd: data,
+      env: {
+        PATH: process.env.PATH,
+        BIND: `127.0.0.1:${port}`,
+        DATA_DIR: data,
+        MODELS_DIR: process.env.MODELS_DIR ?? path.join(root, 'models'),
+        TWILIO_API_URL: `http://127.0.0.1:${twilioPort}`,
+        ...env,
+      },
+    })
+    server = started
+    for (const stream of [started.stdout, started.stderr]) stream.on('data', (text: Buffer) => (log += text.toString()))
+    await untilReady(url, started, () => log)
+  }
+  const down = async () => {
+    if (server) await end(server)
+  }
   const stop = async () => {
-    await Promise.all([end(server), end(twilio)])
+    await Promise.all([down(), end(twilio)])
     await rm(data, { recursive: true, force: true })
   }
   try {
-    await untilReady(url, server, () => log)
+    await up()
   } catch (error) {
     await stop()
     throw error
   }
-  return { url, apiKey: /swb_[0-9A-Za-z]{8}_[0-9A-Za-z]{38}/.exec(log)?.[0] ?? '', log: () => log, stop }
+  return { url, apiKey: /swb_[0-9A-Za-z]{8}_[0-9A-Za-z]{38}/.exec(log)?.[0] ?? '', log: () => log, down, up, stop }
 }
 
 /** Two minutes: a debug build loads the speech models slowly on a busy machine. */
 async function untilReady(url: string, server: ChildProcess, log: () => string): Promise<void> {
   const deadline = Date.now() + 120_000
+  let failure: Error | undefined
+  server.once('error', (error) => (failure = error))
   while (Date.now() < deadline) {
+    if (failure) throw failure
     if (server.exitCode !== null) throw new Error(`the server ended:\n${log()}`)
     const answer = await fetch(`${url}/health`).catch(() => undefined)
     if (answer?.ok) return
@@ -72,7 +91,7 @@ async function untilReady(url: string, server: ChildProcess, log: () => string):
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGTERM')
   await Promise.race([ended, sleep(10_000).then(() => child.kill('SIGKILL'))])

@@ -1,9 +1,9 @@
-import type { Browser, Page } from '@playwright/test'
-import { type Account, expect, expectAccessible, newAccount, signUp, test } from './fixtures.ts'
+import type { Page } from '@playwright/test'
+import { type Account, expect, expectAccessible, newAccount, signIn, signUp, test } from './fixtures.ts'
 import type { Server } from './server.ts'
 
 /** Invites somebody as `role` in the browser, and gives a page on which they are signed in. */
-async function invited(page: Page, browser: Browser, server: Server, role: string, account: Account = newAccount()): Promise<Page> {
+async function invited(page: Page, newPage: () => Promise<Page>, server: Server, role: string, account: Account = newAccount()): Promise<Page> {
   await page.goto(`${server.url}/ui/team`)
   await page.getByRole('button', { name: 'Invite somebody' }).click()
   await page.getByLabel('E-mail').fill(account.email)
@@ -11,7 +11,7 @@ async function invited(page: Page, browser: Browser, server: Server, role: strin
   await page.getByRole('button', { name: 'Send invitation' }).click()
   const link = (await page.getByRole('dialog').locator('pre').textContent()) ?? ''
   await page.getByRole('button', { name: 'Done' }).click()
-  const other = await (await browser.newContext()).newPage()
+  const other = await newPage()
   await other.goto(`${server.url}/ui/invitation${new URL(link).search}`)
   await other.getByLabel('Your name').fill('Grace Hopper')
   await other.getByLabel('Password').fill(account.password)
@@ -47,29 +47,9 @@ test('an API key is shown once, and revoked', async ({ page, server }) => {
   expect(refused.status()).toBe(401)
 })
 
-test('a viewer sees everything read-only, and is told what is not theirs', async ({ page, browser, server }) => {
+test('a member gets another role, and is removed', async ({ page, newPage, server }) => {
   await signUp(page, server)
-  const viewer = await invited(page, browser, server, 'Viewer')
-  const pages = viewer.getByRole('navigation', { name: 'Pages' })
-  await expect(pages.getByRole('link', { name: 'Jobs' })).toBeVisible()
-  await expect(pages.getByRole('link', { name: 'API keys' })).toHaveCount(0)
-  for (const path of ['api-keys', 'team', 'audit']) {
-    await viewer.goto(`${server.url}/ui/${path}`)
-    await expect(viewer.getByText('Only admins and owners see this page')).toBeVisible()
-  }
-  await viewer.goto(`${server.url}/ui/webhooks`)
-  await expect(viewer.getByText('No endpoints yet')).toBeVisible()
-  await expect(viewer.getByRole('button', { name: 'Add endpoint' })).toHaveCount(0)
-  await viewer.goto(`${server.url}/ui/settings`)
-  await expect(viewer.getByLabel('Name')).toHaveAttribute('readonly', '')
-  await expect(viewer.getByRole('button', { name: /Save|Delete/ })).toHaveCount(0)
-  await viewer.goto(`${server.url}/ui/operator/tenants`)
-  await expect(viewer.getByText('Only operators see this page')).toBeVisible()
-})
-
-test('a member gets another role, and is removed', async ({ page, browser, server }) => {
-  await signUp(page, server)
-  await invited(page, browser, server, 'Member')
+  await invited(page, newPage, server, 'Member')
   await page.reload()
   await page.getByRole('button', { name: 'Actions for Grace Hopper' }).click()
   await page.getByRole('menuitem', { name: 'Change role…' }).click()
@@ -90,23 +70,15 @@ test('the tenant is renamed, which the audit log tells', async ({ page, server }
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('button', { name: 'Tenant: Other Bakery' })).toBeVisible()
   await expectAccessible(page)
-  for (const tab of ['retention', 'providers', 'security']) {
-    await page.goto(`${server.url}/ui/settings?tab=${tab}`)
-    await expectAccessible(page)
-  }
   await page.goto(`${server.url}/ui/audit`)
   await expect(page.getByRole('button', { name: /^Tenant (renamed|changed)$/ })).toBeVisible()
   await expectAccessible(page)
 })
 
-test('another device is signed out, and the password is changed', async ({ page, browser, server }) => {
+test('another device is signed out, and the password is changed', async ({ page, newPage, server }) => {
   const account = await signUp(page, server)
-  const other = await (await browser.newContext()).newPage()
-  await other.goto(`${server.url}/ui/sign-in`)
-  await other.getByLabel('E-mail').fill(account.email)
-  await other.getByLabel('Password').fill(account.password)
-  await other.getByRole('button', { name: 'Sign in' }).click()
-  await expect(other.getByRole('heading', { name: 'Overview' })).toBeVisible()
+  const other = await newPage()
+  await signIn(other, server, account)
 
   await page.goto(`${server.url}/ui/account`)
   await expectAccessible(page)

@@ -1,22 +1,5 @@
-import { spawn } from 'node:child_process'
-import path from 'node:path'
 import { expect, expectAccessible, signUp, test } from './fixtures.ts'
-import { apiOf } from './people.ts'
-
-const root = path.resolve(import.meta.dirname, '../..')
-
-/** The account that `simulator twilio` has, and its number. */
-const TWILIO = { account_sid: 'AC00000000000000000000000000000001', auth_token: 'simulated-auth-token', phone_number: '+14155550100' }
-
-/** A caller with a long tale, until it is hung up on or stopped. */
-function call(url: string) {
-  const clips = ['08_long_sentence_real', '18_two_clauses_real', '16_go_somewhere_real', '15_forever_real'].flatMap((clip) => ['--clip', clip])
-  const bin = process.env.BIN_DIR ?? path.join(root, 'target/debug')
-  const whose = ['--number', TWILIO.phone_number, '--account-sid', TWILIO.account_sid, '--auth-token', TWILIO.auth_token]
-  const caller = spawn(path.join(bin, 'simulator'), ['call', '--server', url, '--clips-dir', path.join(root, 'caller-audio'), ...whose, ...clips], { cwd: root, stdio: 'ignore' })
-  const ended = new Promise((resolve) => caller.once('exit', resolve))
-  return { ended, stop: () => caller.kill() }
-}
+import { CALLER, answeredNumber, apiOf, call } from './tenant.ts'
 
 test('a new tenant is told what to do, and what of it works already', async ({ page, server }) => {
   await signUp(page, server)
@@ -30,22 +13,20 @@ test('a new tenant is told what to do, and what of it works already', async ({ p
   await expectAccessible(page)
 })
 
-test('a call is seen while it goes on, listened to, and hung up', async ({ page, server }) => {
+test('a call is seen while it goes on, listened to, and hung up', async ({ page, server, number }) => {
   test.setTimeout(180_000)
   const account = await signUp(page, server)
-  const api = await apiOf(server, account)
-  await api.post('/agents', { name: 'Front desk' })
-  await api.post('/phone-numbers', { ...TWILIO, configure: 'automatic' })
+  await answeredNumber(await apiOf(server, account), number)
   await page.goto(`${server.url}/ui/twilio`)
   await page.getByRole('button', { name: /^Test / }).click()
   await expect(page.getByRole('dialog').getByText(/A call would/)).toBeVisible({ timeout: 30_000 })
   await page.keyboard.press('Escape')
 
-  const caller = call(server.url)
+  const caller = call(server, number, ['08_long_sentence_real'], { stays: 90 })
   try {
     const active = page.getByRole('region', { name: 'Active calls' })
-    await expect(active.getByText('+1 (415) 555-0198')).toBeVisible({ timeout: 30_000 })
-    await expect(page.getByRole('log', { name: 'Activity' }).getByText(/\+1 \(415\) 555-0198/).first()).toBeVisible()
+    await expect(active.getByText(CALLER)).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByRole('log', { name: 'Activity' }).getByText(CALLER).first()).toBeVisible()
     await expectAccessible(page)
 
     await active.getByRole('link', { name: 'Listen in' }).click()

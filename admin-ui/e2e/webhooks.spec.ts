@@ -1,36 +1,13 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { type Account, expect, expectAccessible, signUp, test as base } from './fixtures.ts'
-import { type Server, startServer } from './server.ts'
+import { expect, expectAccessible, signUp, test } from './fixtures.ts'
+import { apiOf } from './tenant.ts'
 
-/** A server that may deliver to this machine, and an endpoint here that takes what comes. */
-const test = base.extend<{ endpoint: string }, { server: Server }>({
-  server: [
-    async ({}, use) => {
-      const server = await startServer({ env: { ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8' } })
-      await use(server)
-      await server.stop()
-    },
-    { scope: 'worker', timeout: 150_000 },
-  ],
-  endpoint: async ({}, use) => {
-    const receiver = createServer((request, response) => {
-      request.resume()
-      response.end('{"taken":true}')
-    })
-    await new Promise<void>((ready) => receiver.listen(0, '127.0.0.1', ready))
-    await use(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`)
-    receiver.close()
-  },
-})
-
-test('an endpoint is added, tested, changes its secret, is disabled and deleted', async ({ page, server, endpoint }) => {
+test('an endpoint is added, tested, changes its secret, is disabled and deleted', async ({ page, server, consumer }) => {
   await signUp(page, server)
   await page.goto(`${server.url}/ui/webhooks`)
   await expect(page.getByText('No endpoints yet')).toBeVisible()
   await page.getByRole('button', { name: 'Add endpoint' }).first().click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Address').fill(endpoint)
+  await dialog.getByLabel('Address').fill(consumer.url)
   await dialog.getByLabel('Description').fill('Sales CRM')
   await dialog.getByLabel('call.ended').click()
   await dialog.getByRole('button', { name: 'Add endpoint' }).click()
@@ -67,12 +44,12 @@ test('an endpoint is added, tested, changes its secret, is disabled and deleted'
   await expect(page.getByText('No endpoints yet')).toBeVisible()
 })
 
-test('deliveries are shown with their request and answer, and replayed', async ({ page, server, endpoint }) => {
+test('deliveries are shown with their request and answer, and replayed', async ({ page, server, consumer }) => {
   const account = await signUp(page, server)
   await page.goto(`${server.url}/ui/webhooks`)
   await page.getByRole('button', { name: 'Add endpoint' }).first().click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Address').fill(endpoint)
+  await dialog.getByLabel('Address').fill(consumer.url)
   await dialog.getByLabel('All events').click()
   await dialog.getByRole('button', { name: 'Add endpoint' }).click()
   await dialog.getByRole('button', { name: 'Done' }).click()
@@ -80,7 +57,9 @@ test('deliveries are shown with their request and answer, and replayed', async (
   await page.getByRole('tab', { name: 'Deliveries' }).click()
   await expect(page.getByText('No deliveries yet')).toBeVisible()
 
-  await converse(server, account)
+  const api = await apiOf(server, account)
+  await api.ask('POST', '/agents', { name: 'Front desk' })
+  await api.ask('POST', '/conversation/start')
   const row = page.getByRole('row', { name: /conversation\.started/ })
   await expect(row.getByText('Delivered')).toBeVisible({ timeout: 30_000 })
   await row.getByRole('button').click()
@@ -93,16 +72,3 @@ test('deliveries are shown with their request and answer, and replayed', async (
   await page.keyboard.press('Escape')
   await expectAccessible(page)
 })
-
-/** Has a conversation begin, of which endpoints are told. */
-async function converse(server: Server, { email, password }: Account): Promise<void> {
-  const post = async (path: string, body: object, token?: string) => {
-    const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) }
-    const answer = await fetch(`${server.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-    return (await answer.json()) as { access_token?: string }
-  }
-  const { access_token } = await post('/auth/sign-in', { email, password })
-  await post('/agents', { name: 'Front desk' }, access_token)
-  await post('/conversation/start', {}, access_token)
-}
