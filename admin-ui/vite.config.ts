@@ -30,6 +30,8 @@ export default defineConfig({
     // The content security policy has no `data:` for scripts and fonts.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,
+    // A route that reads its address by a feature's index must not load the feature's pages with it.
+    rollupOptions: { treeshake: { moduleSideEffects: (id) => !/\/src\/(features|components|lib)\//.test(id) } },
   },
   test: {
     environment: 'jsdom',

@@ -5,7 +5,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { ErrorState } from '@/components/ui/states'
 import { agentQuery } from './api/queries'
 import { Editor } from './components/editor'
-import type { AgentTab } from './model/form'
+import type { AgentTab } from './model/tabs'
 
 interface AgentPageProps {
   agentId: string

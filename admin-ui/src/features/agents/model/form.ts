@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { faultOf } from '@/components/schema-editor'
 import type { Schema } from '@/lib/api'
+import type { AgentTab } from './tabs'
 
 /** After-call analysis, as the API has it. */
 export interface Analysis {
@@ -205,9 +206,6 @@ export function fieldOf(field: string, message: string): string {
   if (field.startsWith('analysis')) return ['instructions', 'outcomes', 'fields', 'model'].includes(field.split('.')[1] ?? '') ? field : 'analysis.instructions'
   return field
 }
-
-export const TABS = ['conversation', 'voice', 'tools', 'turns', 'calls', 'analysis', 'versions'] as const
-export type AgentTab = (typeof TABS)[number]
 
 const TAB_OF: Record<string, AgentTab> = {
   voice: 'voice',
