@@ -1,10 +1,20 @@
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useEffect, useRef, useState } from 'react'
 import { cn } from '@/lib/cn'
 
-/** Scrolls sideways where it must; the page never does. */
+/** Scrolls sideways where it must, by the keyboard too; the page never does. */
 export function Table({ className, ...props }: ComponentProps<'table'>) {
+  const box = useRef<HTMLDivElement>(null)
+  const [scrolls, setScrolls] = useState(false)
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const observer = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth))
+    for (const sized of [element, ...element.children]) observer.observe(sized)
+    return () => observer.disconnect()
+  }, [])
   return (
-    <div className="overflow-x-auto">
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached with the keyboard
+    <div ref={box} className="overflow-x-auto -outline-offset-2" tabIndex={scrolls ? 0 : undefined}>
       <table className={cn('w-full text-left', className)} {...props} />
     </div>
   )

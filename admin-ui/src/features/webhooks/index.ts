@@ -1,2 +1,2 @@
-export { WebhooksPage } from './webhooks-page'
+export { WebhooksPage, type WebhooksTab } from './webhooks-page'
 export { WebhookPage } from './webhook-page'

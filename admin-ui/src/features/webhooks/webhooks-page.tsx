@@ -18,7 +18,9 @@ import { EndpointBadge } from './components/endpoint-badge'
 import { EndpointForm } from './components/endpoint-form'
 import { SecretDialog } from './components/secret-dialog'
 
-export function WebhooksPage() {
+export type WebhooksTab = 'endpoints' | 'deliveries'
+
+export function WebhooksPage({ tab = 'endpoints', onTab }: { tab?: WebhooksTab; onTab: (tab: WebhooksTab) => void }) {
   const mayManage = useCan('manage')
   const [creating, setCreating] = useState(false)
   const [secret, setSecret] = useState<string>()
@@ -33,7 +35,7 @@ export function WebhooksPage() {
   return (
     <>
       <PageHeader title="Webhooks" description="Your programs are told what happens: a call ended, a transcript is ready." actions={add} />
-      <Tabs defaultValue="endpoints">
+      <Tabs value={tab} onValueChange={(tab) => onTab(tab as WebhooksTab)}>
         <TabsList aria-label="Webhooks">
           <TabsTrigger value="endpoints">Endpoints</TabsTrigger>
           <TabsTrigger value="deliveries">Deliveries</TabsTrigger>
