@@ -28,14 +28,22 @@ export function setTheme(theme: Theme): void {
   apply()
 }
 
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  const changes = system()
+  changes.addEventListener('change', apply)
+  return () => {
+    listeners.delete(listener)
+    changes.removeEventListener('change', apply)
+  }
+}
+
+/** What was chosen. */
 export function useTheme(): Theme {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener)
-    const changes = system()
-    changes.addEventListener('change', apply)
-    return () => {
-      listeners.delete(listener)
-      changes.removeEventListener('change', apply)
-    }
-  }, kept)
+  return useSyncExternalStore(subscribe, kept)
+}
+
+/** What is seen: for what is drawn with colours of its own, and drawn anew when they change. */
+export function useIsDark(): boolean {
+  return useSyncExternalStore(subscribe, () => document.documentElement.classList.contains('dark'))
 }

@@ -132,7 +132,9 @@ function Fact({ label, value, mono }: { label: string; value: string; mono?: boo
     <div>
       <dt className="text-muted-foreground">{label}</dt>
       <dd className="flex items-center justify-between gap-2">
-        <span className={mono ? 'font-mono text-xs break-all' : undefined}>{value}</span>
+        <span className={mono ? 'min-w-0 truncate font-mono text-xs' : undefined} title={mono ? value : undefined}>
+          {value}
+        </span>
         {mono && <CopyButton text={value} label={`Copy ${label}`} />}
       </dd>
     </div>

@@ -24,7 +24,10 @@ export function useCan(permission: Permission): boolean {
 
 /** Whether this person runs the whole server: the API says so only by letting them in. */
 export function useIsOperator(): boolean {
+  const { data: me } = useQuery(meQuery)
   const { data } = useQuery({
+    // Nobody is one by an address that is not confirmed.
+    enabled: me?.user.email_verified_at != null,
     queryKey: ['operator', 'is'],
     queryFn: async () => {
       try {

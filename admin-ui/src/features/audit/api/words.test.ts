@@ -21,4 +21,5 @@ test('the last day counts whole', () => {
 
 test('an action tells what kind of thing it was done to', () => {
   expect([targetKind('phone_number.tested'), targetKind('limits.changed'), targetKind('vault.rotated')]).toEqual(['phone_number', 'tenant', 'tenant'])
+  expect([targetKind('user.signed_in'), targetKind('user.signed_up')]).toEqual(['session', 'user'])
 })

@@ -31,7 +31,8 @@ export function actionName(action: string): string {
 
 /** What kind of thing an action was done to. */
 export function targetKind(action: string): string {
-  const [thing = ''] = action.split('.')
+  const [thing = '', done = ''] = action.split('.')
+  if (thing === 'user' && ['signed_in', 'signed_out', 'switched_in'].includes(done)) return 'session'
   // Limits, retention and data keys are the tenant's.
   return ['limits', 'retention', 'vault'].includes(thing) ? 'tenant' : thing
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import WaveSurfer from 'wavesurfer.js'
 import { Skeleton } from '@/components/ui/skeleton'
-import { useTheme } from '@/lib/theme'
+import { useIsDark } from '@/lib/theme'
 import { peaksOf } from '../peaks'
 
 interface WaveformProps {
@@ -28,7 +28,7 @@ export default function Waveform({ audio, url, recording, zoom }: WaveformProps)
     gcTime: 60_000,
     retry: false,
   })
-  const theme = useTheme()
+  const isDark = useIsDark()
   const place = useRef<HTMLDivElement>(null)
   const surfer = useRef<WaveSurfer>(undefined)
 
@@ -56,14 +56,14 @@ export default function Waveform({ audio, url, recording, zoom }: WaveformProps)
       surfer.current = undefined
       drawn.destroy()
     }
-  }, [audio, data, theme])
+  }, [audio, data, isDark])
 
   useEffect(() => {
     const drawn = surfer.current
     if (!drawn) return
     if (drawn.getDecodedData()) drawn.zoom(zoom)
     else return drawn.once('ready', () => drawn.zoom(zoom))
-  }, [zoom, data, theme])
+  }, [zoom, data, isDark])
 
   if (isError) return <p className="py-8 text-center text-sm text-muted-foreground">This browser cannot draw the recording. It can still be played.</p>
   return (

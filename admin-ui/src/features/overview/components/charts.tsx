@@ -23,8 +23,8 @@ export function Charts({ overview: { data, isError } }: { overview: UseQueryResu
     <div className="grid gap-6 lg:grid-cols-2">
       <Chart title="Conversations by day" ready={rows && <DayFigure label="Conversations by day" kind="bars" data={rows} format={count} series={[{ key: 'calls', label: 'By phone', color: 1 }, { key: 'others', label: 'Browser and chat', color: 3 }]} />} />
       <Chart title="Minutes by day" ready={rows && <DayFigure label="Minutes by day" kind="bars" data={rows} format={count} series={[{ key: 'minutes', label: 'Minutes', color: 1 }]} />} />
-      <Chart title="Reply latency by day" ready={rows && <DayFigure label="Reply latency by day" kind="lines" data={rows} format={formatLatency} series={[{ key: 'p50', label: 'Median', color: 1 }, { key: 'p95', label: 'p95', color: 2 }]} />} />
-      <Chart title="Failures by day" ready={rows && <DayFigure label="Failures by day" kind="bars" data={rows} format={count} series={[{ key: 'failures', label: 'Failures', color: 4 }]} />} />
+      <Chart title="Reply latency by day" ready={rows && (rows.every(({ p50 }) => p50 === null) ? <Nothing>No reply was spoken in these days.</Nothing> : <DayFigure label="Reply latency by day" kind="lines" data={rows} format={formatLatency} series={[{ key: 'p50', label: 'Median', color: 1 }, { key: 'p95', label: 'p95', color: 2 }]} />)} />
+      <Chart title="Failures by day" ready={rows && (rows.every(({ failures }) => failures === 0) ? <Nothing>Nothing failed in these days.</Nothing> : <DayFigure label="Failures by day" kind="bars" data={rows} format={count} series={[{ key: 'failures', label: 'Failures', color: 4 }]} />)} />
     </div>
   )
 }
@@ -36,4 +36,9 @@ function Chart({ title, ready }: { title: string; ready: ReactNode }) {
       <CardContent>{ready ?? <Skeleton className="h-56" />}</CardContent>
     </Card>
   )
+}
+
+/** In place of a chart that would be empty, and as high. */
+function Nothing({ children }: { children: ReactNode }) {
+  return <p className="grid h-56 place-items-center text-muted-foreground">{children}</p>
 }
