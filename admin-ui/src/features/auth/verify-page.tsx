@@ -1,13 +1,18 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { api, asProblem, take } from '@/lib/api'
+import { meQuery } from '@/lib/session'
 import { Panel } from './components/panel'
 
 /** Asks for a press: programs that look at mails open links, and the link serves once. */
 export function VerifyPage({ token }: { token?: string }) {
-  const verify = useMutation({ mutationFn: () => take(api.POST('/auth/email/verify', { body: { token: token ?? '' } })) })
+  const client = useQueryClient()
+  const verify = useMutation({
+    mutationFn: () => take(api.POST('/auth/email/verify', { body: { token: token ?? '' } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: meQuery.queryKey }),
+  })
   return (
     <Panel title="Confirm your address" footer={<Link to="/">To Switchboard</Link>}>
       {verify.isSuccess ? (
