@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { type BrowserContext, type Page, test as base, expect } from '@playwright/test'
 import { type Consumer, startConsumer } from './consumer.ts'
 import { type Restartable, type Server, startServer } from './server.ts'
+import { type Stage, setStage } from './stage.ts'
 
 /** What the fake Twilio's account has: a number belongs to one tenant, so each test that needs one takes its own. */
 const NUMBERS = Array.from({ length: 20 }, (_, at) => `+14155550${100 + at}`)
@@ -14,6 +15,8 @@ interface Workers {
   freeNumbers: string[]
   /** Runs the server; has a tenant like everybody. */
   operator: Account
+  /** That tenant with something on every page. */
+  stage: Stage
 }
 
 interface Tests {
@@ -46,6 +49,14 @@ export const test = base.extend<Tests, Workers>({
       await use(account)
     },
     { scope: 'worker', timeout: 60_000 },
+  ],
+  stage: [
+    async ({ browser, server, operator, freeNumbers }, use) => {
+      const stage = await setStage(browser, server, operator, freeNumbers.shift() ?? '')
+      await use(stage)
+      await stage.strike()
+    },
+    { scope: 'worker', timeout: 240_000 },
   ],
   // A test is somebody at an address of their own, as a proxy tells it: the server lets an address sign up so and so often.
   extraHTTPHeaders: async ({}, use) => use({ 'X-Forwarded-For': `10.${byte()}.${byte()}.${byte()}` }),
@@ -134,7 +145,8 @@ export async function expectAccessible(page: Page, themes: readonly Theme[] = TH
   await expect(page.locator('.animate-pulse.bg-muted')).toHaveCount(0)
   for (const theme of themes) {
     await setTheme(page, theme)
-    const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
+    // No page has frames, for which axe would open another page each time.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).analyze()
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     const words = serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n  ')}`)
     expect(words, `${page.url()} in the ${theme} theme`).toEqual([])
