@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. `make` lists the rest.
 .DEFAULT_GOAL := help
 # A goal is what it is called, never a file of that name.
-.PHONY: help run ui ui-dev ui-test call test check fmt lint deny fuzz schemathesis bench bench-http openapi models services
+.PHONY: help run ui ui-dev ui-test e2e call test check fmt lint deny fuzz schemathesis bench bench-http openapi models services
 
 help: ## List the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,11 +21,17 @@ ui-test: ## Check and test the admin UI alone
 	@scripts/with-node scripts/install-ui
 	scripts/with-node sh -c 'cd admin-ui && npm run generate -- --check && npm run typecheck && npm run lint && npm test'
 
+e2e: models services ## Test the admin UI in Chromium, with a real server and simulated calls (ARGS=calls: calls.spec.ts alone)
+	cargo build --workspace --locked --bins
+	@scripts/e2e $(ARGS)
+
 call: ## Place one simulated call with recorded speech to the running server (ARGS="--help" lists the options)
 	cargo run --locked --quiet --bin simulator -- call $(ARGS)
 
 test: models services ui-test ## Run all tests; installs what they need
 	cargo test --workspace --locked
+	@# It has built the programs, too; cargo build would build them anew, with other features.
+	@scripts/e2e
 
 check: fmt lint deny fuzz schemathesis storm ## Run what a change must pass beside the tests: format, lints, licences, fuzzing, the API, jobs in a storm
 
@@ -65,5 +71,5 @@ openapi: ## Write api/openapi.json anew
 models: ## Fetch the speech models into models/, once
 	@scripts/fetch-models
 
-services: ## Install the services that tests start (PostgreSQL, Redis), where they are missing
+services: ## Install what tests start (PostgreSQL, Redis, Chromium), where it is missing
 	@scripts/install-test-services
