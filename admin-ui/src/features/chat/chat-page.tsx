@@ -3,6 +3,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Alert } from '@/components/ui/alert'
 import { Card } from '@/components/ui/card'
 import { useCan } from '@/lib/session'
+import { History } from './components/history'
 import { Start } from './components/start'
 import { Stage } from './components/stage'
 import type { Cast } from './talk'
@@ -39,7 +40,10 @@ export function ChatPage({ agent, session, onSession }: ChatPageProps) {
           <Alert title="Your role may look, but not talk">Ask an administrator of your organisation for the role of a member.</Alert>
         </Card>
       ) : now.session === undefined ? (
-        <Start cast={cast} session={session} onCast={setCast} onStart={(withVoice) => begin(withVoice, cast, crypto.randomUUID())} onResume={(withVoice) => session && begin(withVoice, cast, session)} onForget={() => onSession(undefined, cast.agent)} />
+        <>
+          <Start cast={cast} session={session} onCast={setCast} onStart={(withVoice) => begin(withVoice, cast, crypto.randomUUID())} onResume={(withVoice) => session && begin(withVoice, cast, session)} onForget={() => onSession(undefined, cast.agent)} />
+          <History />
+        </>
       ) : (
         <Stage talk={talk} now={now} cast={cast} onLeave={leave} />
       )}

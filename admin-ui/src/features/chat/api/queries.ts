@@ -17,3 +17,9 @@ export const turnsQuery = (conversation: string) =>
     queryKey: queryKeys('conversations').detail(conversation, 'turns'),
     queryFn: async () => (await take(api.GET('/conversations/{id}/turns', { params: { path: { id: conversation } } }))).items,
   })
+
+/** The last conversations in browsers, whoever's in this tenant. */
+export const historyQuery = queryOptions({
+  queryKey: queryKeys('calls').list({ channel: 'socket', limit: 5 }),
+  queryFn: () => take(api.GET('/conversations', { params: { query: { channel: 'socket', limit: 5 } } })),
+})
