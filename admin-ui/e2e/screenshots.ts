@@ -131,15 +131,16 @@ async function untilAnalysed(ask: Ask, count: number): Promise<void> {
   await expect.poll(ready, { timeout: 120_000, intervals: [1_000] }).toBe(true)
 }
 
+async function go(page: Page, server: Server, address: string): Promise<void> {
+  await page.goto(`${server.url}/ui/${address}`)
+  await expect(page.locator('h1')).toBeVisible()
+  await page.waitForTimeout(700)
+}
+
 async function pictures(page: Page, server: Server, ask: Ask, calls: Calls): Promise<void> {
-  const go = async (address: string) => {
-    await page.goto(`${server.url}/ui/${address}`)
-    await expect(page.locator('h1')).toBeVisible()
-    await page.waitForTimeout(700)
-  }
   const picture = async (address: string, name: string, options: { phone?: boolean; before?: () => Promise<void> } = {}) => {
     if (wanted && !wanted.includes(name)) return
-    await go(address)
+    await go(page, server, address)
     await options.before?.()
     await shoot(page, name, options)
   }
@@ -184,6 +185,7 @@ async function pictures(page: Page, server: Server, ask: Ask, calls: Calls): Pro
   await picture('numbers', 'numbers')
   await picture('numbers', 'register-number', { before: () => page.getByRole('button', { name: 'Register phone number' }).first().click() })
   await picture(`numbers/${await first('/phone-numbers', ({ label }) => label === 'Catering')}`, 'number')
+  await picture('chat', 'chat-start')
   await picture('chat', 'chat', { phone: true, before: () => talk(page) })
   // Who leaves without a word is waited for.
   const end = page.getByRole('button', { name: 'End', exact: true })
@@ -234,11 +236,11 @@ async function operator(browser: Browser, server: Server): Promise<void> {
   if (wanted && !wanted.some((name) => name.startsWith('operator'))) return
   const page = await open(browser)
   await signIn(page, server, OPERATOR)
-  await page.goto(`${server.url}/ui/operator/tenants`)
+  await go(page, server, 'operator/tenants')
   await shoot(page, 'operator-tenants')
   await page.getByRole('link', { name: OWNER.tenant }).click()
   await expect(page.getByRole('heading', { level: 1, name: OWNER.tenant })).toBeVisible()
   await shoot(page, 'operator-tenant')
-  await page.goto(`${server.url}/ui/operator/jobs`)
+  await go(page, server, 'operator/jobs')
   await shoot(page, 'operator-jobs')
 }

@@ -52,6 +52,8 @@ export default function Waveform({ audio, url, recording, zoom }: WaveformProps)
       hideScrollbar: false,
     })
     surfer.current = drawn
+    // One that is drawn anew stands where the sound does.
+    drawn.once('ready', () => drawn.setTime(audio.currentTime))
     return () => {
       surfer.current = undefined
       drawn.destroy()
