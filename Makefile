@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. `make` lists the rest.
 .DEFAULT_GOAL := help
 # A goal is what it is called, never a file of that name.
-.PHONY: help run ui ui-dev ui-test e2e call test check fmt lint deny fuzz schemathesis bench bench-http openapi models services
+.PHONY: help run ui ui-dev ui-test e2e screenshots call test check fmt lint deny fuzz schemathesis bench bench-http openapi models services
 
 help: ## List the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,11 @@ ui-test: ## Check and test the admin UI alone
 e2e: models services ## Test the admin UI in Chromium, with a real server and simulated calls (ARGS=calls: calls.spec.ts alone)
 	cargo build --workspace --locked --bins
 	@scripts/e2e $(ARGS)
+
+screenshots: models services ## Take docs/screenshots anew: every page of a real server with simulated calls (PAGES=call,live: those alone)
+	cargo build --workspace --locked --bins
+	@scripts/with-node scripts/build-ui
+	scripts/with-node npm --prefix admin-ui run --silent screenshots
 
 call: ## Place one simulated call with recorded speech to the running server (ARGS="--help" lists the options)
 	cargo run --locked --quiet --bin simulator -- call $(ARGS)
