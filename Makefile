@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. `make` lists the rest.
 .DEFAULT_GOAL := help
 # A goal is what it is called, never a file of that name.
-.PHONY: help run ui ui-dev ui-test e2e screenshots call test check fmt lint deny fuzz schemathesis bench bench-http openapi models services
+.PHONY: help run ui ui-dev ui-test e2e screenshots call test check fmt lint deny fuzz schemathesis bench bench-http bench-jobs openapi models services
 
 help: ## List the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,12 @@ bench-http: models ## Measure a release build with authenticated requests, and t
 	cargo build --release --locked --bin switchboard --bin simulator --example vault_cost
 	target/release/simulator bench-http $(ARGS)
 	target/release/examples/vault_cost
+
+bench-jobs: services ## Measure a release build with jobs: a backlog of 100,000, transcripts after hang-up, an hour of audio
+	cargo build --release --workspace --locked --bins --examples
+	target/release/examples/bench_jobs
+	target/release/examples/bench_transcript
+	target/release/examples/bench_hour 1 10 60
 
 openapi: ## Write api/openapi.json anew
 	cargo run --locked --quiet --bin switchboard -- openapi > api/openapi.json.new
