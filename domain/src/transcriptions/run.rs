@@ -20,7 +20,9 @@ use crate::{
     blobs::{self, Blobs, Key},
     conversations,
     events::{self, Event},
-    jobs, recordings, transcripts,
+    jobs, recordings,
+    redaction::redact,
+    tenants, transcripts,
     usage::{self, Served},
 };
 
@@ -85,7 +87,7 @@ pub async fn audio(db: &Database, blobs: &Blobs, work: &Underway) -> Result<Resu
     }
 }
 
-/// Stores what was heard, and counts it. `false`: another is at it, or it was removed: what was paid for is counted, and
+/// Stores what was heard, redacted where the tenant wants that, and counts it. `false`: another is at it, or it was removed: what was paid for is counted, and
 /// the rest is lost.
 pub async fn store(
     db: &Database,
@@ -95,11 +97,15 @@ pub async fn store(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let (row, tenant) = (&work.row, work.row.tenant_id);
-    let mut segments = row.segments.clone();
-    segments.0.extend(heard.segments.iter().cloned());
-    segments.0.sort_by_key(|segment| (segment.start_ms, segment.channel));
     let (reached, done_ms) = (Reached(heard.reached.clone()), stored(heard.done_ms));
     let tx = db.write(tenant).await?;
+    let mut segments = row.segments.clone();
+    segments.0.extend(heard.segments.iter().cloned());
+    if tenants::find_in(&tx, tenant).await?.redact_transcripts {
+        // A second time changes nothing in those that were there.
+        segments.0.iter_mut().for_each(|segment| segment.text = redact(&segment.text).into_owned());
+    }
+    segments.0.sort_by_key(|segment| (segment.start_ms, segment.channel));
     let change = seen(row)
         .col_expr(transcription::Column::Segments, Expr::value(json(&segments)?))
         .col_expr(transcription::Column::Reached, Expr::value(json(&reached)?))

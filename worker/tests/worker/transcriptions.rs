@@ -57,7 +57,7 @@ fn line(script: Script<'_>, ms: u64) -> Vec<i16> {
 /// Each side says something in turn, every six seconds.
 const TURNS: [(u16, &str); 2] = [(CALLER, "17_seven_of_clubs_real"), (AGENT, "02_no_thank_you")];
 
-fn long_line(turns: u64) -> Vec<i16> {
+pub fn long_line(turns: u64) -> Vec<i16> {
     let said = (0..turns).map(|n| (TURNS[(n % 2) as usize], 1_000 + n * 6_000));
     let script: Vec<_> = said.map(|((channel, name), at)| (channel, at, name)).collect();
     line(&script, turns * 6_000 + 2_000)
@@ -251,6 +251,28 @@ on_both! {
         transcriptions::order_again(&db, tenant, &By::SYSTEM, recording, None, now()).await.unwrap();
         let row = in_state(&db, tenant, State::Ready).await;
         assert_eq!((texts(&row), row.error.as_ref()), (vec![(CALLER, "hello")], None));
+        worker.stop().await;
+    }
+
+    async fn what_is_transcribed_is_redacted_where_its_tenant_wants_that(db: Fresh) {
+        let openai = Fake::builder().transcribe_with(|_| "I am ada@example.com, 415-555-0199".into()).start().await.unwrap();
+        let worker = Running::served(&db, &openai);
+        for is_upload in [true, false] {
+            let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+            let wish = tenants::Change { redact_transcripts: Some(true), ..tenants::Change::default() };
+            tenants::change(&db, tenant, &By::SYSTEM, wish).await.unwrap();
+            if is_upload {
+                let wav = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../caller-audio/17_seven_of_clubs_real.wav");
+                uploaded(&db, tenant, &std::fs::read(wav).unwrap()).await;
+            } else {
+                recorded(&db, tenant, None, &long_line(2)).await;
+            }
+            let row = in_state(&db, tenant, State::Ready).await;
+            assert!(!row.segments.0.is_empty());
+            for (_, text) in texts(&row) {
+                assert_eq!(text, "I am [e-mail address], [phone number]");
+            }
+        }
         worker.stop().await;
     }
 
