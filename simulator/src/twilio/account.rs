@@ -182,7 +182,8 @@ impl Account {
         self.state().recordings.keys().cloned().collect()
     }
 
-    pub(super) fn keep_recording(&self, sid: &str, wav: Vec<u8>) {
+    /// Has it a recording of this SID, a WAV file.
+    pub fn keep_recording(&self, sid: &str, wav: Vec<u8>) {
         self.state().recordings.insert(sid.to_owned(), wav);
     }
 

@@ -1,9 +1,6 @@
 //! What breaks: workers, Redis, connections to the database.
 
-use std::{
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
+use std::time::Duration;
 
 use domain::{
     database::Backend,
@@ -17,39 +14,10 @@ use domain::{
 use crate::{
     NOBODY, PATIENCE, Running, conversation,
     held::{HeldTwilio, Line},
-    no_twilio, settled,
+    no_twilio,
+    process::Process,
+    settled,
 };
-
-/// The worker as a process of its own; killed when dropped.
-struct Process(Child);
-
-impl Process {
-    fn start(db: &Fresh, twilio: &HeldTwilio) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_switchboard-worker"));
-        command
-            .env("DATABASE_URL", db.url())
-            .env("VAULT_KEYS", testing::VAULT_KEY)
-            .env("TWILIO_API_URL", &twilio.url)
-            .env("OPENAI_BASE_URL", NOBODY)
-            .env_remove("REDIS_URL")
-            .current_dir(std::env::temp_dir())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        Self(command.spawn().unwrap())
-    }
-
-    /// Without a chance to say good-bye.
-    fn kill(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
 
 /// So many jobs of one tenant, pushed.
 async fn order(db: &Fresh, tenant: TenantId, number: usize) -> Vec<jobs::Ticket> {
@@ -78,7 +46,7 @@ on_both! {
     async fn a_job_whose_process_is_killed_is_done_by_another(db: Fresh) {
         let (ada, twilio) = (Line::new(&db, 1).await, HeldTwilio::start().await);
         let id = ada.check(&db).await;
-        let mut process = Process::start(&db, &twilio);
+        let mut process = Process::start(&db, &twilio.url, NOBODY);
         twilio.asked_for(1).await;
         process.kill();
         let row = jobs::find(&db, ada.0.tenant_id, id).await.unwrap();

@@ -6,6 +6,8 @@ mod cleanup;
 mod door;
 mod faults;
 mod held;
+mod kills;
+mod process;
 mod queue;
 mod transcriptions;
 mod webhooks;
@@ -63,6 +65,11 @@ fn work(db: &Fresh, vault: Vault, twilio: &Twilio, openai: &str) -> Work {
     work_with(db, vault, twilio, openai, &[])
 }
 
+/// A dollar for a million tokens read, ten for a million written.
+fn prices(openai: &str) -> String {
+    format!("openai@{}:gpt-6-luna=1/10", url::Url::parse(openai).unwrap().authority())
+}
+
 /// [`work`] with these flags.
 fn work_with(db: &Fresh, vault: Vault, twilio: &Twilio, openai: &str, flags: &[&str]) -> Work {
     #[derive(clap::Parser)]
@@ -76,9 +83,7 @@ fn work_with(db: &Fresh, vault: Vault, twilio: &Twilio, openai: &str, flags: &[&
     let (database, vault) = (Database::clone(db), Arc::new(vault));
     // Webhooks of tests are received on this machine.
     let outbound = Outbound::new("127.0.0.0/8".parse().unwrap());
-    // A dollar for a million tokens read, ten for a million written.
-    let prices: Prices =
-        format!("openai@{}:gpt-6-luna=1/10", url::Url::parse(openai).unwrap().authority()).parse().unwrap();
+    let prices: Prices = prices(openai).parse().unwrap();
     let serving =
         Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, providers::PATIENT, prices)
             .knowing(selected.servers);
@@ -160,7 +165,7 @@ struct Line {
     account: Account,
     twilio: Twilio,
     number: phone_number::Model,
-    _rest: Rest,
+    rest: Rest,
 }
 
 impl Line {
@@ -181,7 +186,7 @@ impl Line {
         };
         let number =
             phone_numbers::register(db, &testing::vault(), &twilio, tenant, &By::SYSTEM, new, None).await.unwrap();
-        Self { account, twilio, number, _rest: rest }
+        Self { account, twilio, number, rest }
     }
 
     /// Has it checked now.

@@ -2,7 +2,6 @@
 
 use std::{
     collections::VecDeque,
-    process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
 };
 
@@ -28,37 +27,38 @@ use tokio::{
 };
 
 use super::*;
+use crate::process::Process;
 
 /// What the consumer does with a message.
 #[derive(Clone, Copy, Debug)]
-enum Reply {
+pub enum Reply {
     /// Status line and headers.
     Says(&'static str),
     /// Takes it and never answers.
     Hangs,
 }
 
-const TAKES: Reply = Reply::Says("204 No Content");
+pub const TAKES: Reply = Reply::Says("204 No Content");
 const REFUSES: Reply = Reply::Says("500 Internal Server Error");
 
 #[derive(Clone, Debug)]
-struct Message {
+pub struct Message {
     path: String,
     headers: HeaderMap,
     body: String,
     /// Whether it was answered with a 2xx.
-    is_accepted: bool,
+    pub is_accepted: bool,
 }
 
 impl Message {
-    fn id(&self) -> String {
+    pub fn id(&self) -> String {
         self.headers["webhook-id"].to_str().unwrap().to_owned()
     }
 }
 
 /// A program of the tenant's: each message gets the next reply, the last one for ever.
-struct Consumer {
-    url: String,
+pub struct Consumer {
+    pub url: String,
     script: Arc<Mutex<VecDeque<Reply>>>,
     messages: Arc<Mutex<Vec<Message>>>,
     _task: AbortOnDropHandle<()>,
@@ -66,7 +66,7 @@ struct Consumer {
 
 impl Consumer {
     #[expect(clippy::disallowed_methods, reason = "owned by the handle, which aborts it")]
-    async fn that(script: impl IntoIterator<Item = Reply>) -> Self {
+    pub async fn that(script: impl IntoIterator<Item = Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/hook", listener.local_addr().unwrap());
         let script = Arc::new(Mutex::new(script.into_iter().collect()));
@@ -79,7 +79,7 @@ impl Consumer {
         *self.script.lock().unwrap() = VecDeque::from([reply]);
     }
 
-    fn messages(&self) -> Vec<Message> {
+    pub fn messages(&self) -> Vec<Message> {
         self.messages.lock().unwrap().clone()
     }
 
@@ -208,37 +208,6 @@ fn verify(message: &Message, secret: &SecretString) {
     webhook.verify(message.body.as_bytes(), &message.headers).unwrap();
 }
 
-/// A worker as a process of its own; killed when dropped.
-struct Process(Child);
-
-impl Process {
-    fn start(db: &Fresh) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_switchboard-worker"));
-        command
-            .env("DATABASE_URL", db.url())
-            .env("VAULT_KEYS", testing::VAULT_KEY)
-            .env("ALLOW_PRIVATE_NETWORKS", "127.0.0.0/8")
-            .env("OPENAI_BASE_URL", NOBODY)
-            .env_remove("REDIS_URL")
-            .current_dir(std::env::temp_dir())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        Self(command.spawn().unwrap())
-    }
-
-    /// Without a chance to say good-bye.
-    fn kill(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
-
 on_both! {
     with queues;
 
@@ -327,7 +296,7 @@ on_both! {
         let (house, consumer) = (House::new(&db).await, Consumer::that([Reply::Hangs]).await);
         let (id, secret) = house.endpoint(&consumer, &["*"]).await;
         house.happens().await;
-        let mut process = Process::start(&db);
+        let mut process = Process::alone(&db);
         consumer.told(1).await;
         process.kill();
         consumer.from_now_on(TAKES);
