@@ -31,6 +31,9 @@ use crate::{
 /// Both keys of an operator who changes from the one to the other.
 const KEYS: &str = "k2:CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=,k1:BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
 
+/// What the model makes of every conversation.
+pub const VERDICT: &str = r#"{"summary":"No bread.","outcome":"resolved","sentiment":"neutral"}"#;
+
 /// All kinds, each after those that order it.
 const KINDS: [Kind; 26] = [
     Kind::EndAbandoned,
@@ -92,7 +95,7 @@ impl<'a> World<'a> {
     async fn new(db: &'a Fresh) -> Self {
         let openai = Fake::builder()
             .transcribe_with(|heard| format!("part {}", heard.n))
-            .reply_with(|_| Reply::say(r#"{"summary":"No bread.","outcome":"resolved","sentiment":"neutral"}"#))
+            .reply_with(|_| Reply::say(VERDICT))
             .start()
             .await
             .unwrap();
@@ -101,7 +104,9 @@ impl<'a> World<'a> {
         let deleted = tenants::create(db, "Bob").await.unwrap().id;
         let world = Self { db, line, openai, consumer, deleted };
         world.subscribe().await;
-        world.talk().await;
+        talk(db, world.tenant()).await;
+        let wav = Path::new(env!("CARGO_MANIFEST_DIR")).join("../caller-audio/02_no_thank_you.wav");
+        transcriptions::uploaded(db, world.tenant(), &std::fs::read(wav).unwrap()).await;
         world.calls().await;
         world.past().await;
         world
@@ -116,27 +121,6 @@ impl<'a> World<'a> {
 
     fn tenant(&self) -> TenantId {
         self.line.number.tenant_id
-    }
-
-    /// A conversation that was recorded and is to be analysed; and a file to be transcribed.
-    async fn talk(&self) {
-        let (db, tenant) = (self.db, self.tenant());
-        let mut settings = AgentSettings::default();
-        settings.recording.mode = RecordingMode::On;
-        settings.analysis.enabled = true;
-        let agent = agents::create(db, tenant, &By::SYSTEM, NewAgent { name: "Eve".into(), settings }).await.unwrap();
-        let wanted = Wanted { agent: Some(agent.id), ..Wanted::on(Channel::Http) };
-        let talk = conversations::begin(db, tenant, wanted).await.unwrap().conversation;
-        say(db, &talk, "Eve").await;
-        let recordings = db.recordings();
-        let mut begun =
-            recordings::begin(db, &recordings, tenant, &talk, Wish { retention_days: None }, 8_000).await.unwrap();
-        begun.file.append(&transcriptions::long_line(2)).unwrap();
-        drop(begun.file);
-        recordings::finish(db, tenant, begun.id).await.unwrap();
-        conversations::end(db, tenant, talk.id, &EndReason::CallerHungUp).await.unwrap();
-        let wav = Path::new(env!("CARGO_MANIFEST_DIR")).join("../caller-audio/02_no_thank_you.wav");
-        transcriptions::uploaded(db, tenant, &std::fs::read(wav).unwrap()).await;
     }
 
     /// Calls: one that Twilio has recorded, one of somebody who is erased, one that nobody holds, and one on a line
@@ -301,6 +285,24 @@ impl<'a> World<'a> {
             keys: vault::list(db, tenant).await.unwrap().into_iter().map(|key| key.ring_key_id).collect(),
         }
     }
+}
+
+/// A conversation that was recorded, has ended, and is to be analysed.
+pub async fn talk(db: &Fresh, tenant: TenantId) -> ConversationId {
+    let mut settings = AgentSettings::default();
+    settings.recording.mode = RecordingMode::On;
+    settings.analysis.enabled = true;
+    let agent = agents::create(db, tenant, &By::SYSTEM, NewAgent { name: "Eve".into(), settings }).await.unwrap();
+    let wanted = Wanted { agent: Some(agent.id), ..Wanted::on(Channel::Http) };
+    let talk = conversations::begin(db, tenant, wanted).await.unwrap().conversation;
+    say(db, &talk, "Eve").await;
+    let wish = Wish { retention_days: None };
+    let mut begun = recordings::begin(db, &db.recordings(), tenant, &talk, wish, 8_000).await.unwrap();
+    begun.file.append(&transcriptions::long_line(2)).unwrap();
+    drop(begun.file);
+    recordings::finish(db, tenant, begun.id).await.unwrap();
+    conversations::end(db, tenant, talk.id, &EndReason::CallerHungUp).await.unwrap();
+    talk.id
 }
 
 fn files(directory: &Path) -> usize {
