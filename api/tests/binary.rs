@@ -10,6 +10,23 @@ use std::{
     time::Duration,
 };
 
+use domain::{
+    access::By,
+    api_keys::{self, NewKey},
+    conversations::{self, Caller, Wanted},
+    database::Backend,
+    entity::{
+        conversation::Channel,
+        job::{self, State},
+    },
+    id::{CustomerId, TenantId},
+    jobs::{self, Filter, Kind, Whose},
+    page::Paging,
+    tenants,
+    testing::{self, Fresh, Holds, Redis},
+};
+use secrecy::{ExposeSecret, SecretString};
+
 /// The program in a directory of its own, with nothing of this process's environment.
 fn switchboard(directory: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_switchboard"));
@@ -99,9 +116,14 @@ struct Server {
 impl Server {
     /// Starts on a free port without any model: the provider's address is never asked before a request.
     fn start(directory: &Path) -> Self {
+        Self::with(directory, &[])
+    }
+
+    fn with(directory: &Path, environment: &[(&str, &str)]) -> Self {
         let mut process = switchboard(directory)
             .args(["--bind", "127.0.0.1:0", "--log-format", "json"])
             .env("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+            .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -121,12 +143,23 @@ impl Server {
     }
 
     fn get(&self, path: &str, key: &str) -> String {
+        self.ask("GET", path, key)
+    }
+
+    fn ask(&self, method: &str, path: &str, key: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: test\r\nX-API-Key: {key}\r\nConnection: close\r\n\r\n").unwrap();
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: test\r\nX-API-Key: {key}\r\nConnection: close\r\n\r\n")
+            .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
+    }
+
+    /// Without a chance to say good-bye.
+    fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
     }
 
     /// SIGTERM, and the wait for an orderly end.
@@ -145,6 +178,94 @@ impl Drop for Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// A customer who is erased by a server that dies between commit and push.
+struct Erased<'a> {
+    db: &'a Fresh,
+    tenant: TenantId,
+    customer: CustomerId,
+    key: SecretString,
+}
+
+impl<'a> Erased<'a> {
+    async fn new(db: &'a Fresh) -> Self {
+        let tenant = tenants::create(db, "Ada").await.unwrap().id;
+        let caller = Some(Caller::ExternalId("customer-of-old".into()));
+        let wanted = Wanted { caller, ..Wanted::on(Channel::Http) };
+        let talk = conversations::begin(db, tenant, wanted).await.unwrap().conversation;
+        let (_, key) = api_keys::create(db, tenant, &By::SYSTEM, NewKey::unlimited("test")).await.unwrap();
+        Self { db, tenant, customer: talk.customer_id.unwrap(), key }
+    }
+
+    /// A server on the test's database.
+    fn server(&self, redis: Option<&SecretString>) -> Server {
+        let mut environment = vec![("DATABASE_URL", self.db.url()), ("VAULT_KEYS", testing::VAULT_KEY)];
+        environment.extend(redis.map(|url| ("REDIS_URL", url.expose_secret())));
+        Server::with(self.db.directory(), &environment)
+    }
+
+    fn erase(&self, server: &Server) {
+        let answer = server.ask("DELETE", &format!("/customers/{}", self.customer), self.key.expose_secret());
+        assert!(answer.starts_with("HTTP/1.1 202"), "{answer}");
+    }
+
+    async fn job(&self) -> job::Model {
+        let filter = Filter { kind: Some(Kind::EraseCustomer), state: None };
+        let jobs = jobs::list(self.db, Whose::Tenant(self.tenant), filter, Paging::first(9)).await.unwrap().items;
+        <[job::Model; 1]>::try_from(jobs).unwrap()[0].clone()
+    }
+
+    /// The job is there, and nobody has begun it.
+    async fn is_ordered(&self) {
+        let job = self.job().await;
+        assert_eq!((job.state, job.attempts), (State::Ready, 0));
+    }
+
+    /// Another server does it.
+    async fn is_done(&self, redis: Option<&SecretString>) {
+        let server = self.server(redis);
+        let wait = async {
+            while self.job().await.state != State::Done {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), wait).await.unwrap();
+        assert_eq!(self.job().await.attempts, 1);
+        let rows = self.db.rows_of(self.tenant).await;
+        assert!(rows["customers"].is_empty() && rows["conversations"].is_empty(), "{rows:?}");
+        server.stop();
+    }
+}
+
+#[test]
+fn what_a_server_in_itself_was_to_do_when_it_was_killed_is_done_by_the_next() {
+    testing::run(Backend::Sqlite, |db| async move {
+        let (erased, holds) = (Erased::new(&db).await, Holds::new(&db).await);
+        let server = erased.server(None);
+        // The id goes to the server's own list, and with it.
+        holds.only(Some(Kind::ForgetJobs)).await;
+        erased.erase(&server);
+        erased.is_ordered().await;
+        server.kill();
+        holds.only(None).await;
+        erased.is_done(None).await;
+    });
+}
+
+#[test]
+fn what_a_server_was_to_push_to_redis_when_it_was_killed_is_done_by_the_next() {
+    testing::run(Backend::Postgres, |db| async move {
+        let mut redis = Redis::start().await;
+        let (url, erased) = (redis.url(), Erased::new(&db).await);
+        let server = erased.server(Some(&url));
+        redis.stop();
+        erased.erase(&server);
+        erased.is_ordered().await;
+        server.kill();
+        redis.start_again().await;
+        erased.is_done(Some(&url)).await;
+    });
 }
 
 fn mode(path: &Path) -> u32 {
