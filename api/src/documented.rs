@@ -48,10 +48,12 @@ impl<T: OpenApi> OpenApi for Documented<T> {
     fn add_routes(self, routes: &mut HashMap<String, HashMap<Method, BoxEndpoint<'static>>>) {
         let mut own = HashMap::new();
         self.0.add_routes(&mut own);
-        let creating: HashSet<_> = T::meta()
+        // As the document says.
+        let takes_key = |operation: &MetaOperation| operation.params.iter().any(|it| it.name == idempotency::HEADER);
+        let creating: HashSet<_> = Self::meta()
             .into_iter()
             .flat_map(|api| api.paths)
-            .filter(|path| path.operations.iter().any(|operation| creates(&path.path, operation)))
+            .filter(|path| path.operations.iter().any(takes_key))
             .map(|path| shape(&path.path))
             .collect();
         for (path, methods) in own {

@@ -1,9 +1,9 @@
 //! What is going on in this process now: conversations with a line, places in the house, and their ends.
 
+mod over;
 mod recorder;
 mod recording;
 mod slots;
-mod suspended;
 mod talk;
 mod writer;
 
@@ -26,10 +26,10 @@ use domain::{
 };
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use over::end_over;
 pub(crate) use recorder::{Recorder, persist};
 pub(crate) use recording::Recording;
 pub(crate) use slots::{release_slot, renew_slots};
-pub(crate) use suspended::end_suspended;
 pub(crate) use talk::{Configured, configure};
 pub(crate) use writer::Writer;
 

@@ -94,7 +94,7 @@ pub async fn serve(state: AppState, door: Door, stop: impl Future<Output = ()>) 
         state.shutdown.cancel();
         let _ = tokio::time::timeout(CLOSING, state.tasks.wait()).await;
     };
-    state.background.spawn(live::end_suspended(state.clone()));
+    state.background.spawn(live::end_over(state.clone()));
     state.background.spawn(live::renew_slots(state.clone()));
     state.background.spawn(feed::tell(state.clone()));
     Server::new_with_acceptor(door)

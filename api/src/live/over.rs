@@ -12,7 +12,7 @@ use crate::{AppState, problem::chain};
 const EVERY: Duration = Duration::from_secs(3);
 
 /// Ends them until the process stops: a phone call is told good-bye by `continue`, a socket is closed.
-pub(crate) async fn end_suspended(state: AppState) {
+pub(crate) async fn end_over(state: AppState) {
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while state.shutdown.run_until_cancelled(ticks.tick()).await.is_some() {
