@@ -8,8 +8,8 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, SelectExt, Statement,
-    UpdateMany,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
+    SelectExt, Statement, UpdateMany,
     sea_query::{Expr, OnConflict},
 };
 
@@ -21,6 +21,9 @@ const AGED: TimeDelta = TimeDelta::minutes(10);
 
 /// The longest wait that somebody else's server may ask for.
 const LONGEST_WAIT: TimeDelta = TimeDelta::hours(6);
+
+/// Rows of one transaction: a flood of jobs is forgotten without holding up those of now.
+const BATCH: u64 = 1_000;
 
 /// Letters of an error that are kept.
 const LONGEST_ERROR: usize = 500;
@@ -269,7 +272,7 @@ pub async fn sweep(db: &Database, now: DateTime<Utc>) -> Result<u64> {
 }
 
 /// Deletes what was settled long ago: the platform's own done after an hour, other done ones after a week, dead ones
-/// after a month. Gives their number.
+/// after a month; in batches. Gives their number.
 #[expect(clippy::disallowed_methods, reason = "jobs of all tenants are settled")]
 pub async fn forget(db: &Database, now: DateTime<Utc>) -> Result<u64> {
     let mut forgotten = 0;
@@ -279,11 +282,21 @@ pub async fn forget(db: &Database, now: DateTime<Utc>) -> Result<u64> {
         (State::Done, any.clone(), TimeDelta::days(7)),
         (State::Dead, any, TimeDelta::days(30)),
     ] {
-        let old = job::Entity::delete_many()
-            .filter(job::Column::State.eq(state))
-            .filter(job::Column::FinishedAt.lt(now - after))
-            .filter(whose);
-        forgotten += old.exec(&db.platform()).await?.rows_affected;
+        loop {
+            let old = job::Entity::find()
+                .select_only()
+                .column(job::Column::Id)
+                .filter(job::Column::State.eq(state))
+                .filter(job::Column::FinishedAt.lt(now - after))
+                .filter(whose.clone())
+                .limit(BATCH);
+            let some = job::Entity::delete_many().filter(job::Column::Id.in_subquery(old.into_query()));
+            let gone = some.exec(&db.platform()).await?.rows_affected;
+            forgotten += gone;
+            if gone < BATCH {
+                break;
+            }
+        }
     }
     Ok(forgotten)
 }
