@@ -77,7 +77,7 @@ impl AppState {
         .knowing(providers.servers);
         let (shutdown, background) = (CancellationToken::new(), TaskTracker::new());
         Self {
-            twilio: Twilio::new(settings.twilio.twilio_api_url.clone()),
+            twilio: Twilio::new(settings.twilio.twilio_api_url.clone()).calling(crate::twilio::webhooks(&settings)),
             post: Post::new(&settings, background.clone(), shutdown.clone()),
             settings: Arc::new(settings),
             database,

@@ -7,7 +7,7 @@
 mod error;
 mod number;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use entity::call::Status;
 use rand::RngExt;
@@ -66,6 +66,7 @@ impl Credentials {
 pub struct Twilio {
     http: reqwest::Client,
     base: Url,
+    webhooks: Option<Arc<Webhooks>>,
 }
 
 impl Twilio {
@@ -83,7 +84,17 @@ impl Twilio {
             .referer(false)
             .build()
             .expect("a rustls provider is installed and the system has certificates");
-        Self { http, base }
+        Self { http, base, webhooks: None }
+    }
+
+    /// The same, with the addresses by which numbers are to call us.
+    pub fn calling(self, webhooks: Webhooks) -> Self {
+        Self { webhooks: Some(Arc::new(webhooks)), ..self }
+    }
+
+    /// By which addresses numbers are to call us; `None`: nobody has told.
+    pub fn webhooks(&self) -> Option<&Webhooks> {
+        self.webhooks.as_deref()
     }
 
     /// The client by which it is reached: patient for eight seconds, deaf to redirects.

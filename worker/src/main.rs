@@ -10,7 +10,7 @@ use domain::{
     jobs,
     outbound::{Outbound, PrivateNetworks},
     recordings::Recordings,
-    twilio::{self, Twilio},
+    twilio::{self, Twilio, Webhooks},
     vault::Vault,
 };
 use providers::{PATIENT, PriceConfig, ProviderConfig, Serving};
@@ -55,6 +55,10 @@ struct Arguments {
     /// Where numbers are checked
     #[arg(long, env = "TWILIO_API_URL", default_value = "https://api.twilio.com", value_name = "URL", value_parser = twilio::base_url)]
     twilio_api_url: Url,
+    /// The servers', as they have it: by which addresses Twilio is to call them. Without it, all that changes of a number
+    /// at Twilio is taken for drift
+    #[arg(long, env = "PUBLIC_URL", value_name = "URL", value_parser = twilio::base_url)]
+    public_url: Option<Url>,
     /// Networks that tenants' webhooks and providers may reach though they are not public, as the servers have them
     #[arg(long, env = "ALLOW_PRIVATE_NETWORKS", default_value = "", hide_default_value = true, value_name = "NETWORKS", value_parser = networks)]
     allow_private_networks: PrivateNetworks,
@@ -139,7 +143,10 @@ async fn main() -> anyhow::Result<ExitCode> {
     let prices = arguments.prices.prices;
     let serving = Serving::new(db.clone(), Arc::clone(&vault), outbound.clone(), selected.patient, PATIENT, prices)
         .knowing(selected.servers);
-    let twilio = Twilio::new(arguments.twilio_api_url);
+    let mut twilio = Twilio::new(arguments.twilio_api_url);
+    if let Some(url) = &arguments.public_url {
+        twilio = twilio.calling(Webhooks::at(url.as_str()));
+    }
     let (retention, keep_usage_details) = (arguments.keeping.days(), arguments.keeping.retention_usage_details_days);
     let work = Work {
         database: db.clone(),

@@ -26,11 +26,7 @@ pub fn webhook(settings: &Settings, name: &str) -> String {
 
 /// Where a number's calls, failures and states are to be sent.
 pub fn webhooks(settings: &Settings) -> Webhooks {
-    Webhooks {
-        voice_url: webhook(settings, "incoming"),
-        voice_fallback_url: webhook(settings, "fallback"),
-        status_callback: webhook(settings, "status"),
-    }
+    Webhooks::at(&base(settings))
 }
 
 /// [`webhooks`], to be written into a number's settings.

@@ -127,24 +127,30 @@ pub async fn check(db: &Database, vault: &Vault, twilio: &Twilio, tenant: Tenant
     let tx = db.write(tenant).await?;
     let noted = note(&tx, &number, &answer, entity::now()).await?;
     let Some(noted) = noted else { return answer.map(|_| ()).map_err(Error::from) };
-    let has_changed = has_changed(&number, &noted);
+    let has_drifted = has_drifted(&number, &noted, twilio.webhooks());
     let mut jobs = Vec::new();
-    if has_changed {
+    if has_drifted {
         let drifted = Event::NumberDrifted { phone_number: id };
         jobs = events::add(&tx, tenant, &drifted, entity::now()).await?;
     }
     tx.commit().await?;
     db.queue().push_all(jobs);
-    if has_changed {
+    if has_drifted {
         tracing::warn!(tenant.id = %tenant, number.id = %id, outcome = ?noted.check_outcome, "a number changed at Twilio");
     }
     Ok(())
 }
 
-/// Whether Twilio has something else of it than when it was last asked. That it is found again as it was is no change.
-fn has_changed(before: &phone_number::Model, now: &phone_number::Model) -> bool {
-    let is_back = now.check_outcome == Some(CheckOutcome::Found);
-    before.settings != now.settings || (before.check_outcome != now.check_outcome && !is_back)
+/// Whether something is wrong at Twilio that was not when it was last asked. Who does not know what is `wanted` takes
+/// every change of the settings for that.
+fn has_drifted(before: &phone_number::Model, now: &phone_number::Model, wanted: Option<&Webhooks>) -> bool {
+    if now.check_outcome != Some(CheckOutcome::Found) {
+        return before.check_outcome != now.check_outcome;
+    }
+    let Some(wanted) = wanted else { return before.settings != now.settings };
+    let wrong = |row: &phone_number::Model| row.settings.as_ref().map(|found| drift(found, wanted)).unwrap_or_default();
+    let known = wrong(before);
+    wrong(now).iter().any(|drift| !known.contains(drift))
 }
 
 /// Orders a [`check`] of numbers that are due. Gives how many.

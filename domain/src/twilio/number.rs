@@ -63,6 +63,16 @@ pub struct Webhooks {
 }
 
 impl Webhooks {
+    /// Of a server that Twilio reaches at this address.
+    pub fn at(base: &str) -> Self {
+        let webhook = |name: &str| format!("{}/webhooks/twilio/{name}", base.trim_end_matches('/'));
+        Self {
+            voice_url: webhook("incoming"),
+            voice_fallback_url: webhook("fallback"),
+            status_callback: webhook("status"),
+        }
+    }
+
     pub(super) fn form(&self) -> [(&'static str, &str); 6] {
         [
             ("VoiceUrl", &self.voice_url),

@@ -24,15 +24,17 @@ use domain::{
     customers,
     database::{self, Settings},
     entity::{conversation, conversation::Channel, job::State, now, phone_number, phone_number::CheckOutcome},
+    events,
     id::{ConversationId, JobId, TenantId, TurnId},
     jobs::{self, LEASE, Payload},
     limits::Limits,
     outbound::Outbound,
+    page::Paging,
     phone_numbers::{self, CHECK_EVERY, NewNumber},
     retention::Days,
     tenants,
     testing::{self, Fresh, on_both},
-    twilio::Twilio,
+    twilio::{Twilio, Webhooks},
     usage::{Prices, Served},
     vault::{self, Vault},
 };
@@ -330,6 +332,33 @@ on_both! {
         line.check(&db).await;
         let well = line.found(&db, |row| row.check_outcome == Some(CheckOutcome::Found)).await;
         assert_eq!(well.settings.unwrap().trunk_sid, None);
+        worker.stop().await;
+    }
+
+    async fn drift_is_told_when_it_appears_and_not_when_somebody_repairs_it(db: Fresh) {
+        let line = Line::new(&db).await;
+        let right = Webhooks::at("https://a.example");
+        let at_twilio = |voice_url: &str| {
+            let number = Number::new(NUMBER).voice_url(voice_url).fallback_url(&right.voice_fallback_url);
+            line.account.add(number.status_callback(&right.status_callback));
+        };
+        let worker = Running::with(&db, testing::vault(), &line.twilio.clone().calling(right.clone()));
+        let told = async || {
+            let events = events::list(&db, line.number.tenant_id, &["number.drifted".into()], Paging::first(9)).await;
+            events.unwrap().items.len()
+        };
+        for (voice_url, times) in [
+            (right.voice_url.as_str(), 0),
+            ("https://elsewhere.example/in", 1),
+            (right.voice_url.as_str(), 1),
+            ("https://elsewhere.example/in", 2),
+            ("https://nowhere.example/in", 3),
+        ] {
+            at_twilio(voice_url);
+            line.check(&db).await;
+            line.found(&db, |row| row.settings.as_ref().unwrap().voice_url.as_deref() == Some(voice_url)).await;
+            assert_eq!(told().await, times, "{voice_url}");
+        }
         worker.stop().await;
     }
 
