@@ -19,6 +19,7 @@ use entity::id::{
     WebhookDeliveryId,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 pub use desk::{Filter, Whose, discard, list, look, retry};
 pub use entity::job::Progress;
@@ -59,8 +60,14 @@ pub enum Payload {
     EncodeRecording { tenant: TenantId, recording: RecordingId },
     /// Tell an endpoint of an event: one try.
     DeliverWebhook { tenant: TenantId, delivery: WebhookDeliveryId },
-    /// Fetch what Twilio recorded, and store it.
-    FetchRecording { tenant: TenantId, recording: RecordingId },
+    /// Fetch what Twilio recorded, store it, and delete it there.
+    FetchRecording {
+        tenant: TenantId,
+        recording: RecordingId,
+        /// Where it is, should its row be gone by then; `None`: an older version ordered it.
+        #[serde(default)]
+        at: Option<AtTwilio>,
+    },
     /// Put the transcript of a conversation together, from what there is of it by now.
     BuildTranscript { tenant: TenantId, conversation: ConversationId },
     /// Remove what the tenant keeps no longer.
@@ -95,6 +102,15 @@ pub enum Payload {
     OrderDrafts,
     /// Delete jobs that were settled long ago.
     ForgetJobs,
+}
+
+/// A recording at Twilio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AtTwilio {
+    /// Whose account it belongs to.
+    pub phone_number: PhoneNumberId,
+    /// Its SID without `RE`.
+    pub sid: Uuid,
 }
 
 impl Payload {

@@ -176,8 +176,9 @@ async fn carry_out(work: &Work, job: &Claimed, seat: &Seat, progress: &Reporter)
             recordings::encode(db, &work.recordings, tenant, recording).await?;
             transcripts::order_of_recording(db, tenant, recording).await
         }
-        Payload::FetchRecording { tenant, recording } => {
-            recordings::fetch(db, &work.vault, &work.twilio, &work.recordings, tenant, recording).await?;
+        Payload::FetchRecording { tenant, recording, at } => {
+            let what = (tenant, recording);
+            recordings::fetch(db, &work.vault, &work.twilio, &work.recordings, what, at).await?;
             transcripts::order_of_recording(db, tenant, recording).await
         }
         Payload::BuildTranscript { tenant, conversation } => build_transcript::run(db, tenant, conversation).await,

@@ -9,7 +9,7 @@ use domain::{
     Error, blobs,
     entity::{
         now,
-        transcription::{Layout, Segment},
+        transcription::{Layout, Segment, Source},
     },
     id::{TenantId, TranscriptionId},
     jobs::Progress,
@@ -53,7 +53,11 @@ pub(crate) async fn run(
         Ok(file) => file,
         Err(Gone) => {
             transcriptions::give_up(db, tenant, id, "audio_gone", "the audio is no longer there").await?;
-            return Err(Error::NotFound { what: "audio of the transcription" });
+            return match underway.row.source {
+                // Deleted in the meantime, as somebody wished.
+                Source::Recording => Ok(()),
+                Source::Upload => Err(Error::NotFound { what: "audio of the transcription" }),
+            };
         }
     };
     let channels = match underway.row.layout {

@@ -109,7 +109,8 @@ impl From<Model> for Job {
     fn from(row: Model) -> Self {
         let mut subject = row.payload;
         if let Some(fields) = subject.as_object_mut() {
-            fields.retain(|name, _| !matches!(name.as_str(), "kind" | "tenant"));
+            // What is no text is the job's own.
+            fields.retain(|name, value| !matches!(name.as_str(), "kind" | "tenant") && value.is_string());
         }
         Self {
             id: row.id.to_string(),

@@ -15,12 +15,13 @@ use hound::{SampleFormat, WavReader};
 use reqwest::Response;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, QueryFilter, sea_query::Expr};
 use tokio::io::AsyncWriteExt;
+use uuid::Uuid;
 
 use super::{Recordings, SpoolFile, encode, find, spool::Name};
 use crate::{
     Database, Error, Result, blobs, conversations,
     error::is_unique_violation,
-    jobs::{self, Payload},
+    jobs::{self, AtTwilio, Payload},
     phone_numbers,
     twilio::{self, Credentials, Twilio},
     vault::Vault,
@@ -42,11 +43,11 @@ pub struct Announced {
 
 /// Notes it, and orders that it is fetched: once, however often Twilio says so.
 pub async fn announced(db: &Database, tenant: TenantId, call: &call::Model, made: Announced) -> Result<()> {
-    let is_name =
-        |sid: &str| sid.len() == 34 && sid.starts_with("RE") && sid.bytes().all(|b| b.is_ascii_alphanumeric());
-    if !is_name(&made.sid) {
-        return Err(Error::invalid("RecordingSid", "must be RE and 32 letters and digits"));
-    }
+    let number = made.sid.strip_prefix("RE").and_then(|number| Uuid::try_parse(number).ok());
+    let Some(number) = number.filter(|number| name(*number) == made.sid) else {
+        return Err(Error::invalid("RecordingSid", "must be RE and 32 hexadecimal digits"));
+    };
+    let at = AtTwilio { phone_number: call.phone_number_id, sid: number };
     let conversation = conversations::find(db, tenant, call.conversation_id).await?;
     let wish = conversations::cast(db, tenant, &conversation, None).await?.recording();
     let (id, now) = (RecordingId::new(), entity::now());
@@ -77,35 +78,40 @@ pub async fn announced(db: &Database, tenant: TenantId, call: &call::Model, made
         Err(error) if is_unique_violation(&error) => return Ok(()),
         inserted => inserted?,
     };
-    let job = jobs::add(&tx, &Payload::FetchRecording { tenant, recording: id }, now).await?;
+    let job = jobs::add(&tx, &Payload::FetchRecording { tenant, recording: id, at: Some(at) }, now).await?;
     tx.commit().await?;
     db.queue().push(job);
     Ok(())
 }
 
-/// Fetches one into the spool, encodes and stores it, and deletes it at Twilio. Safe to run twice, wherever: what is not
-/// stored yet is fetched anew.
+fn name(sid: Uuid) -> String {
+    format!("RE{}", sid.simple())
+}
+
+/// Fetches one into the spool, encodes and stores it, and deletes it at Twilio, as it does one that was deleted here in
+/// the meantime. Safe to run twice, wherever: what is not stored yet is fetched anew. `at`: where it is.
 pub async fn fetch(
     db: &Database,
     vault: &Vault,
     twilio: &Twilio,
     recordings: &Recordings,
-    tenant: TenantId,
-    id: RecordingId,
+    (tenant, id): (TenantId, RecordingId),
+    at: Option<AtTwilio>,
 ) -> Result<()> {
-    let row = match find(db, tenant, id).await {
-        // Deleted in the meantime.
-        Err(Error::NotFound { .. }) => return Ok(()),
-        row => row?,
+    let row = found(db, tenant, id).await?;
+    let (phone_number, sid) = match (at, &row) {
+        (Some(at), _) => (at.phone_number, name(at.sid)),
+        (None, Some(row)) => {
+            let call = crate::calls::of_conversation(db, tenant, row.conversation_id).await?;
+            (call.phone_number_id, row.twilio_sid.clone().ok_or(Error::NotFound { what: "recording at Twilio" })?)
+        }
+        (None, None) => return Ok(()),
     };
-    let sid = row.twilio_sid.as_deref().ok_or(Error::NotFound { what: "recording at Twilio" })?;
-    let call = crate::calls::of_conversation(db, tenant, row.conversation_id).await?;
-    let account = phone_numbers::account_of(db, vault, tenant, call.phone_number_id).await?;
-    match row.state {
-        State::Failed => return Ok(()),
-        State::Ready => {}
-        State::Fetching | State::Recording | State::Recorded => {
-            if let Err(error) = spool(db, twilio, &account, recordings, &row, sid).await {
+    let account = phone_numbers::account_of(db, vault, tenant, phone_number).await?;
+    match row {
+        Some(row) if row.state == State::Failed => return Ok(()),
+        Some(row) if row.state != State::Ready => {
+            if let Err(error) = spool(db, twilio, &account, recordings, &row, &sid).await {
                 if matches!(&error, Error::Twilio(error) if !error.may_pass()) {
                     tracing::error!(tenant.id = %tenant, recording.id = %id, "a recording cannot be had from Twilio");
                     set(db, &row, State::Failed, None).await?;
@@ -113,13 +119,22 @@ pub async fn fetch(
                 return Err(error);
             }
             encode(db, recordings, tenant, id).await?;
-            if find(db, tenant, id).await?.state != State::Ready {
+            if found(db, tenant, id).await?.is_some_and(|row| row.state != State::Ready) {
                 // The sweep encodes it just now: this job comes again, and finds it done.
                 return Err(blobs::Error::File(io::Error::from(io::ErrorKind::WouldBlock)).into());
             }
         }
+        _ => {}
     }
-    Ok(twilio.delete_recording(&account, sid).await?)
+    Ok(twilio.delete_recording(&account, &sid).await?)
+}
+
+/// `None`: deleted in the meantime.
+async fn found(db: &Database, tenant: TenantId, id: RecordingId) -> Result<Option<recording::Model>> {
+    match find(db, tenant, id).await {
+        Err(Error::NotFound { .. }) => Ok(None),
+        row => row.map(Some),
+    }
 }
 
 /// Puts it into this machine's spool, as if it had been heard here.
@@ -178,7 +193,7 @@ fn lay(reader: &mut WavReader<impl Read>, mut spool: SpoolFile) -> io::Result<()
 }
 
 /// One that is stored by now stays as it is.
-async fn set(db: &Database, row: &recording::Model, state: State, spooled: Option<(uuid::Uuid, u32)>) -> Result<()> {
+async fn set(db: &Database, row: &recording::Model, state: State, spooled: Option<(Uuid, u32)>) -> Result<()> {
     let mut update = recording::Entity::update_of(row.tenant_id)
         .col_expr(recording::Column::State, Expr::value(state))
         .filter(recording::Column::Id.eq(row.id))

@@ -9,6 +9,7 @@ mod held;
 mod kills;
 mod process;
 mod queue;
+mod recordings;
 mod transcriptions;
 mod webhooks;
 
