@@ -58,7 +58,7 @@ pub enum Event {
         conversation: ConversationId,
         analysis: AnalysisId,
     },
-    /// Twilio has something else of a number than when it was last asked, and it was not us who changed it.
+    /// Twilio has something of a number that is not as it should be, and was when it was last asked.
     NumberDrifted {
         phone_number: PhoneNumberId,
     },
@@ -87,7 +87,7 @@ pub const TYPES: &[(&str, &str)] = &[
     ("recording.ready", "A recording of a conversation can be played."),
     ("transcription.ready", "An uploaded file has been transcribed."),
     ("analysis.ready", "A conversation has been analysed."),
-    ("number.drifted", "What Twilio has of a number has changed, and not by us: its calls may not come here any more."),
+    ("number.drifted", "What Twilio has of a number is not as it should be any more: its calls may not come here."),
     ("model.shutdown", "A model that is in use goes out of service."),
     ("webhook.disabled", "A webhook endpoint has failed for long and is told nothing any more."),
 ];

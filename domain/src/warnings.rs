@@ -1,5 +1,5 @@
-//! What needs somebody's attention: models that go out of service, numbers whose calls may not come here, jobs that
-//! were given up. Read from what rows say; nothing here asks anybody.
+//! What needs somebody's attention: models that go out of service, numbers whose calls may not come here, webhook
+//! endpoints that are told nothing any more, jobs that were given up. Read from what rows say; nothing here asks anybody.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use entity::{
     job,
     model_warning::{self, Model},
     phone_number::{self, CheckOutcome},
-    tenant,
+    tenant, webhook_endpoint,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -21,6 +21,7 @@ use crate::{
     Database, Result,
     events::{self, Event},
     twilio::{self, Webhooks},
+    webhooks::Disabled,
 };
 
 /// Days before a model's end at which an event tells of it, once each.
@@ -40,6 +41,8 @@ pub enum Warning {
         number: phone_number::Model,
         outcome: CheckOutcome,
     },
+    /// An endpoint took nothing for days, or said that it is gone, and is told nothing any more.
+    WebhookDisabled(webhook_endpoint::Model),
     /// Jobs that were given up.
     DeadJobs {
         count: u64,
@@ -54,6 +57,12 @@ pub async fn list(db: &Database, tenant: TenantId, webhooks: &Webhooks) -> Resul
     let mut warnings: Vec<_> = numbers.into_iter().filter_map(|number| of_number(number, webhooks)).collect();
     let models = model_warning::Entity::of(tenant).order_by_asc(model_warning::Column::ShutdownDate);
     warnings.extend(models.all(&conn).await?.into_iter().map(Warning::ModelShutdown));
+    let disabled = webhook_endpoint::Entity::of(tenant)
+        .filter(webhook_endpoint::Column::DisabledAt.is_not_null())
+        // By hand is as somebody wants it.
+        .filter(webhook_endpoint::Column::DisabledReason.ne(Disabled::ByHand.name()))
+        .order_by_asc(webhook_endpoint::Column::Id);
+    warnings.extend(disabled.all(&conn).await?.into_iter().map(Warning::WebhookDisabled));
     let dead = job::Entity::of(tenant).filter(job::Column::State.eq(job::State::Dead)).count(&conn).await?;
     warnings.extend((dead > 0).then_some(Warning::DeadJobs { count: dead }));
     Ok(warnings)

@@ -9,6 +9,7 @@ use domain::{
     transcriptions, usage, vault, webhooks,
 };
 
+use serde_json::json;
 use tokio::time::Instant;
 
 use crate::Work;
@@ -60,6 +61,21 @@ pub(crate) async fn forget_expired(work: &Work) -> Result<(), Error> {
             tenants.ordered = tenants,
             "what has expired is removed",
         );
+        let counts = json!({
+            "stream_tokens": stream_tokens,
+            "idempotency_keys": idempotency_keys,
+            "auth_tokens": auth_tokens,
+            "sessions": sessions,
+            "one_time_tokens": one_time_tokens,
+            "throttles": throttles,
+            "invitations": invitations,
+            "recordings": recordings,
+            "events": events,
+            "webhook_secrets": secrets,
+            "customers_ordered": customers,
+            "tenants_ordered": tenants,
+        });
+        cleanup::note(db, "expired", &counts, None, now()).await?;
     }
     Ok(())
 }

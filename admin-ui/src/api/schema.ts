@@ -7670,11 +7670,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One transcription */
+        /**
+         * One transcription
+         * @description As `format` says, or `Accept`; otherwise JSON. What is said in it is there when it is ready.
+         */
         get: {
             parameters: {
-                query?: never;
-                header?: never;
+                query?: {
+                    format?: components["schemas"]["TranscriptFormat"];
+                };
+                header?: {
+                    Accept?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -7684,10 +7691,19 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
+                        "CONTENT-DISPOSITION": string;
+                        /** @description It differs by `Accept`. */
+                        VARY: string;
+                        /** @description Of the page. */
+                        "CONTENT-SECURITY-POLICY": string;
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json; charset=utf-8": components["schemas"]["Transcription"];
+                        "text/plain; charset=utf-8": string;
+                        "application/x-subrip; charset=utf-8": string;
+                        "text/vtt; charset=utf-8": string;
+                        "text/html; charset=utf-8": string;
                     };
                 };
                 /** @description The request cannot be read (`bad_request`) */
@@ -23863,7 +23879,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                /** @description A parameter is not what Twilio sends (`invalid`) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -23995,7 +24011,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                /** @description A parameter is not what Twilio sends (`invalid`) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -24125,7 +24141,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                /** @description A parameter is not what Twilio sends (`invalid`) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -24255,7 +24271,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                /** @description A parameter is not what Twilio sends (`invalid`) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -24387,7 +24403,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A field's value is not allowed (`invalid`), or not by Twilio (`twilio_credentials`, `number_not_in_account`, …) */
+                /** @description A parameter is not what Twilio sends (`invalid`) */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -25334,7 +25350,8 @@ export interface components {
          *       "phone_number_id": null,
          *       "seen_at": "2026-11-23T04:00:07.123456+00:00",
          *       "shutdown_date": "2027-01-14",
-         *       "stage": "language_model"
+         *       "stage": "language_model",
+         *       "webhook_endpoint_id": null
          *     }
          */
         Attention: {
@@ -25343,6 +25360,8 @@ export interface components {
             message: string;
             /** @description The number's. */
             phone_number_id?: string | null;
+            /** @description The endpoint's. */
+            webhook_endpoint_id?: string | null;
             /** @description The model's name, as its provider calls it. */
             model?: string | null;
             /** @description `speech_to_text`, `language_model` or `text_to_speech`. */
@@ -25370,7 +25389,8 @@ export interface components {
          *           "phone_number_id": null,
          *           "seen_at": "2026-11-23T04:00:07.123456+00:00",
          *           "shutdown_date": "2027-01-14",
-         *           "stage": "language_model"
+         *           "stage": "language_model",
+         *           "webhook_endpoint_id": null
          *         }
          *       ]
          *     }
@@ -25755,7 +25775,10 @@ export interface components {
          *     }
          */
         CleanupRun: {
-            /** @description `orphans`: files without a row, and recordings without their file. */
+            /**
+             * @description `orphans`: files without a row, and recordings without their file, once a day. `expired`: what was of use for a
+             *     time, when some was found last.
+             */
             name: string;
             /** Format: date-time */
             at: string;
@@ -26832,7 +26855,7 @@ export interface components {
          * @description What is the matter.
          * @enum {string}
          */
-        Kind: "model_shutdown" | "number_drifted" | "number_failing" | "dead_jobs";
+        Kind: "model_shutdown" | "number_drifted" | "number_failing" | "webhook_disabled" | "dead_jobs";
         /**
          * LimitChange
          * @description What shall be different: a field left out stays as it is, null takes the limit back.

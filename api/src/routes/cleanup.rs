@@ -17,7 +17,8 @@ pub struct Cleanup;
 #[derive(Object)]
 #[oai(example)]
 struct CleanupRun {
-    /// `orphans`: files without a row, and recordings without their file.
+    /// `orphans`: files without a row, and recordings without their file, once a day. `expired`: what was of use for a
+    /// time, when some was found last.
     name: String,
     at: DateTime<Utc>,
     /// Numbers by name.

@@ -1,3 +1,5 @@
+mod rendered;
+
 use domain::{
     admission,
     entity::{
@@ -11,13 +13,14 @@ use domain::{
 use poem::web::Data;
 use poem_openapi::{
     ApiResponse, Enum, Multipart, Object, OpenApi,
-    param::{Path, Query},
+    param::{Header, Path, Query},
     payload::Json,
     types::{Example, multipart::Upload},
 };
 use serde::Deserialize;
 
-use super::{Tag, page};
+use self::rendered::Answer;
+use super::{Tag, page, transcripts::format::Format};
 use crate::{
     AppState, audio_upload,
     auth::{Administer, Can, Converse, Read},
@@ -31,7 +34,7 @@ pub struct Transcriptions;
 /// What was said in a recording or in an uploaded file.
 #[derive(Object)]
 #[oai(example)]
-struct Transcription {
+pub struct Transcription {
     id: String,
     source: TranscriptionSource,
     state: TranscriptionState,
@@ -344,15 +347,20 @@ impl Transcriptions {
     }
 
     /// One transcription
+    ///
+    /// As `format` says, or `Accept`; otherwise JSON. What is said in it is there when it is ready.
     #[oai(path = "/transcriptions/:id", method = "get")]
     async fn one(
         &self,
         caller: Can<Read>,
         state: Data<&AppState>,
         id: Path<String>,
-    ) -> Result<Json<Transcription>, ApiError> {
+        format: Query<Option<Format>>,
+        #[oai(name = "Accept")] accept: Header<Option<String>>,
+    ) -> Result<Answer, ApiError> {
         let id: TranscriptionId = super::id(&id, "transcription")?;
-        Ok(Json(Transcription::whole(transcriptions::find(&state.database, caller.tenant(), id).await?)))
+        let row = transcriptions::find(&state.database, caller.tenant(), id).await?;
+        Ok(Answer::new(row, Format::wanted(format.0, accept.0.as_deref())))
     }
 
     /// Delete a transcription

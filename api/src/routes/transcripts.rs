@@ -1,6 +1,6 @@
 //! What was said and heard in a conversation, in one piece; and searching for it.
 
-mod format;
+pub mod format;
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -243,7 +243,7 @@ enum Answer {
 }
 
 /// Nothing from anywhere, no program, in no frame; its own style.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
+pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'; sandbox allow-modals";
 
 #[derive(Clone, Copy, Enum)]

@@ -23,6 +23,8 @@ enum Kind {
     NumberDrifted,
     /// Twilio does not take a number's credentials, or does not have it
     NumberFailing,
+    /// A webhook endpoint is told nothing any more
+    WebhookDisabled,
     /// Jobs were given up
     DeadJobs,
 }
@@ -36,6 +38,8 @@ struct Attention {
     message: String,
     /// The number's.
     phone_number_id: Option<String>,
+    /// The endpoint's.
+    webhook_endpoint_id: Option<String>,
     /// The model's name, as its provider calls it.
     model: Option<String>,
     /// `speech_to_text`, `language_model` or `text_to_speech`.
@@ -54,6 +58,7 @@ impl Attention {
             kind,
             message,
             phone_number_id: None,
+            webhook_endpoint_id: None,
             model: None,
             stage: None,
             is_own: None,
@@ -100,6 +105,21 @@ impl From<Warning> for Attention {
                     phone_number_id: Some(number.id.to_string()),
                     seen_at: number.checked_at,
                     ..Self::of(Kind::NumberFailing, message.to_owned())
+                }
+            }
+            Warning::WebhookDisabled(row) => {
+                let why = match row.disabled_reason.as_deref() {
+                    Some("gone") => "it says that it is gone",
+                    _ => "it took nothing for days",
+                };
+                let message = format!(
+                    "A webhook endpoint is told nothing any more: {why}. POST /webhooks/{{id}}/enable has it told again, \
+                     POST /webhooks/{{id}}/replay sends what it has missed."
+                );
+                Self {
+                    webhook_endpoint_id: Some(row.id.to_string()),
+                    seen_at: row.disabled_at,
+                    ..Self::of(Kind::WebhookDisabled, message)
                 }
             }
             Warning::DeadJobs { count } => {

@@ -55,6 +55,9 @@ pub enum Refusal {
     /// The request is not signed with the number's own auth token (`bad_signature`)
     #[oai(status = 403, content_type = "application/problem+json")]
     Forbidden(Json<Problem>),
+    /// A parameter is not what Twilio sends (`invalid`)
+    #[oai(status = 422, content_type = "application/problem+json")]
+    Invalid(Json<Problem>),
     /// Our own failure; the log has the cause (`internal`)
     #[oai(status = 500, content_type = "application/problem+json")]
     Internal(Json<Problem>),
@@ -79,6 +82,9 @@ impl Refusal {
 
 impl From<domain::Error> for Refusal {
     fn from(error: domain::Error) -> Self {
+        if let domain::Error::Invalid { .. } = error {
+            return Self::Invalid(Json(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", error.to_string())));
+        }
         tracing::error!(error = %chain(&error), "a webhook failed");
         Self::Internal(Json(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", INTERNAL)))
     }

@@ -88,6 +88,19 @@ on_both! {
         let ready = body(house.get(&format!("/transcriptions/{id}")).await).await;
         assert_eq!((&ready["state"], &ready["recording_id"]), (&json!("ready"), &json!(recording.to_string())));
         assert_eq!(ready["segments"][0], json!({"channel": 0, "start_ms": 0, "end_ms": 400, "text": "Hello?"}));
+        for (format, content_type, said) in [
+            ("txt", "text/plain; charset=utf-8", "[0:00] Caller: Hello?"),
+            ("srt", "application/x-subrip; charset=utf-8", "1\n00:00:00,000 --> 00:00:01,000\nCaller: Hello?"),
+            ("vtt", "text/vtt; charset=utf-8", "<v Agent>Hello! How can I help?"),
+            ("html", "text/html; charset=utf-8", "Hello! How can I help?"),
+        ] {
+            let answer = house.get(&format!("/transcriptions/{id}?format={format}")).await.0;
+            assert_eq!((answer.status().as_u16(), answer.content_type()), (200, Some(content_type)));
+            let file = answer.header("content-disposition").unwrap().to_owned();
+            assert!(file.ends_with(&format!("filename=\"transcription-{id}.{format}\"")), "{file}");
+            let text = answer.into_body().into_string().await.unwrap();
+            assert!(text.contains(said), "{text}");
+        }
         let list = body(house.get("/transcriptions?source=recording&state=ready").await).await;
         assert_eq!((list["items"].as_array().unwrap().len(), &list["items"][0]["segments"]), (1, &Value::Null));
         assert_eq!(body(house.get("/transcriptions?source=upload").await).await["items"], json!([]));

@@ -57,6 +57,17 @@ on_both! {
         house.stop().await;
     }
 
+    async fn what_twilio_never_sends_is_refused_and_is_no_failure_of_ours(database: Fresh) {
+        let house = House::new(database).await;
+        house.call_webhook("incoming", "CA1").await;
+        let recording = [("CallSid", "CA1"), ("To", NUMBER), ("RecordingSid", "../CA1"), ("RecordingStatus", "completed")];
+        let (status, body) = house.webhook("recording", &recording).await;
+        assert_eq!((status, body.contains(r#""code":"invalid""#)), (422, true), "{body}");
+        let (status, body) = house.webhook_signed("status", &[("CallSid", "CA\0"), ("To", NUMBER)], None).await;
+        assert!((400..500).contains(&status), "{status} {body}");
+        house.stop().await;
+    }
+
     async fn a_number_that_nobody_has_is_not_in_service(database: Fresh) {
         let house = House::new(database).await;
         let parameters = [("CallSid", "CAunknown"), ("AccountSid", "AC1"), ("From", "+14155550177"), ("To", "+15550177")];

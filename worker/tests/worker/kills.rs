@@ -8,6 +8,7 @@ use std::{
 };
 
 use domain::{
+    cleanup,
     database::Backend,
     entity::agent::{AgentSettings, RecordingMode},
     jobs::{Filter, Kind, Whose},
@@ -276,6 +277,8 @@ impl<'a> World<'a> {
         let used = usage::report(db, tenant, today - TimeDelta::days(30), today).await.unwrap().total;
         let ids: BTreeSet<_> = self.consumer.messages().iter().map(crate::webhooks::Message::id).collect();
         assert_eq!(ids.len(), rows["events"], "each event was told under its own id");
+        let reported: Vec<_> = cleanup::runs(db).await.unwrap().into_iter().map(|run| run.name).collect();
+        assert_eq!(reported, ["expired", "orphans"]);
         Left {
             rows,
             used,

@@ -15,6 +15,8 @@ use domain::{
     id::WebhookEndpointId,
     outbound::Outbound,
     page::Paging,
+    twilio,
+    warnings::{self, Warning},
     webhooks::{self, Filter, Means, NewEndpoint},
 };
 use hyper::{HeaderMap, header::HeaderValue};
@@ -326,6 +328,12 @@ on_both! {
         assert_eq!(body["data"], serde_json::json!({ "endpoint_id": id.to_string(), "reason": "gone" }));
         let endpoint = house.find(id).await;
         assert_eq!(endpoint.disabled_reason.as_deref(), Some("gone"));
+        let warned = async || warnings::list(&db, house.tenant, &twilio::Webhooks::at("https://a.example")).await.unwrap();
+        assert_eq!(warned().await, [Warning::WebhookDisabled(endpoint)]);
+        webhooks::enable(&db, house.tenant, &By::SYSTEM, id).await.unwrap();
+        assert_eq!(warned().await, []);
+        webhooks::disable(&db, house.tenant, &By::SYSTEM, id, now()).await.unwrap();
+        assert_eq!(warned().await, [], "by hand");
         house.happens().await;
         assert_eq!(house.deliveries(id).await.len(), 1, "it is told nothing more");
         worker.stop().await;

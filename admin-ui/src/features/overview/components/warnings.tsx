@@ -61,6 +61,12 @@ function Words({ warning }: { warning: Warning }): ReactNode {
           Twilio does not take a phone number’s credentials, or does not have the number any more. <NumberLink id={warning.phone_number_id}>See which</NumberLink>.
         </>
       )
+    case 'webhook_disabled':
+      return (
+        <>
+          A webhook endpoint took nothing for too long, or said that it is gone: it is told nothing any more. <Link to="/webhooks" className="underline">See which</Link>.
+        </>
+      )
     case 'dead_jobs':
       return (
         <>
