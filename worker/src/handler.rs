@@ -91,7 +91,7 @@ pub(crate) async fn handle(id: JobId, work: Data<Work>, seat: Data<Seat>) -> Res
     match jobs::claim(&work.database, id, &seat.holder, now()).await {
         Ok(Some(job)) => {
             let began = Instant::now();
-            let outcome = work_and_settle(&work, &job, &seat).await;
+            let outcome = Box::pin(work_and_settle(&work, &job, &seat)).await;
             seat.metrics.tried(job.payload.kind(), outcome, began.elapsed());
         }
         // Pushed twice, or another process was quicker.

@@ -132,6 +132,7 @@ enum HungUp {
 impl Calls {
     /// Calls, newest first
     #[oai(path = "/calls", method = "get")]
+    #[expect(clippy::too_many_arguments, reason = "each is a parameter of the query")]
     async fn list(
         &self,
         caller: Can<Read>,

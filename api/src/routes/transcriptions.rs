@@ -318,7 +318,7 @@ impl Transcriptions {
         let looked = audio_upload::look(sent.audio_file, transcriptions::LONGEST).await?;
         let audio_upload::Looked { file, claimed, bytes, name, content_type } = looked;
         let new = NewUpload { file, claimed, bytes, name, content_type, layout, language: sent.language };
-        let (owned, by) = (state.clone(), caller.by().clone());
+        let (owned, by) = (state.clone(), *caller.by());
         // A client that goes away half-way leaves nothing in the store that no row names.
         let work = async move {
             let blobs = &owned.recordings.blobs;

@@ -390,6 +390,7 @@ impl Transcripts {
     /// do not count. `"in this order"` finds a phrase, `-word` and `-"a phrase"` leave out, `begin*` finds beginnings. In
     /// scripts without spaces, characters side by side are a phrase.
     #[oai(path = "/transcripts/search", method = "get")]
+    #[expect(clippy::too_many_arguments, reason = "each is a parameter of the query")]
     async fn search(
         &self,
         caller: Can<Read>,

@@ -84,7 +84,8 @@ pub(super) fn redact(text: &str) -> Cow<'_, str> {
 /// Groups with no more between them than a number's writing has.
 fn runs(text: &str) -> Vec<Vec<Group>> {
     let mut runs: Vec<Vec<Group>> = Vec::new();
-    let (mut times, mut plus): (Option<(usize, Range<usize>)>, Option<Range<usize>>) = (None, None);
+    let mut times: Option<(usize, Range<usize>)> = None;
+    let mut plus: Option<Range<usize>> = None;
     for token in TOKEN.find_iter(text) {
         let (said, place) = (token.as_str().to_ascii_lowercase(), token.range());
         match said.as_str() {

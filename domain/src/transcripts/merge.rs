@@ -195,7 +195,8 @@ mod tests {
         let hello = || turn(0, (0, ""), (100, "Hello!"));
         let order = || turn(1, (4_000, "where is my order"), (4_600, "On its way."));
         let thanks = || turn(2, (9_000, "thank you"), (9_500, "Goodbye."));
-        let table: Vec<(&str, Vec<Exchange>, Vec<Heard>, &[&str])> = vec![
+        type Row<'a> = (&'a str, Vec<Exchange>, Vec<Heard>, &'a [&'a str]);
+        let table: Vec<Row<'_>> = vec![
             ("nothing at all", vec![], vec![], &[]),
             (
                 "no recording: the turns' words stand",

@@ -77,7 +77,7 @@ impl Consumer {
         Self { url, script, messages, _task: AbortOnDropHandle::new(tokio::spawn(serving)) }
     }
 
-    fn from_now_on(&self, reply: Reply) {
+    fn reply_with(&self, reply: Reply) {
         *self.script.lock().unwrap() = VecDeque::from([reply]);
     }
 
@@ -301,7 +301,7 @@ on_both! {
         let mut process = Process::alone(&db);
         consumer.told(1).await;
         process.kill();
-        consumer.from_now_on(TAKES);
+        consumer.reply_with(TAKES);
         // A minute passes.
         db.execute("UPDATE jobs SET lease_until = run_at WHERE state = 'running'").await;
         let worker = Running::start(&db);
@@ -353,7 +353,7 @@ on_both! {
         let dead = house.delivery(id, |row| row.state == State::Dead).await;
         assert_eq!((dead.attempts, dead.next_attempt_at), (all, None));
         assert_eq!(house.find(id).await.disabled_at, None, "a day is not yet persistent");
-        consumer.from_now_on(TAKES);
+        consumer.reply_with(TAKES);
         webhooks::replay(&db, house.tenant, &By::SYSTEM, dead.id, now()).await.unwrap();
         let row = house.delivery(id, |row| row.state == State::Delivered).await;
         assert_eq!(row.attempts, all + 1);

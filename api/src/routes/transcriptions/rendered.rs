@@ -13,6 +13,7 @@ use super::Transcription;
 use crate::routes::transcripts::{POLICY, format::Format};
 
 #[derive(ResponseContent)]
+#[expect(clippy::large_enum_variant, reason = "one a request, and sent at once")]
 pub enum Rendered {
     Json(Json<Transcription>),
     Text(PlainText<String>),
