@@ -160,7 +160,7 @@ impl House {
         let mut settings = AgentSettings::default();
         settings.recording.mode = RecordingMode::On;
         settings.analysis.enabled = true;
-        let agent = NewAgent { name: "Ada".into(), settings, ..NewAgent::default() };
+        let agent = NewAgent { name: "Ada".into(), settings };
         let agent = agents::create(db, tenant, &By::SYSTEM, agent).await.unwrap();
         let number = NewNumber {
             number: NUMBER.into(),

@@ -113,8 +113,8 @@ impl From<Warning> for Attention {
                     _ => "it took nothing for days",
                 };
                 let message = format!(
-                    "A webhook endpoint is told nothing any more: {why}. POST /webhooks/{{id}}/enable has it told again, \
-                     POST /webhooks/{{id}}/replay sends what it has missed."
+                    "A webhook endpoint is told nothing any more: {why}. POST /webhook-endpoints/{{id}}/enable has it told \
+                     again, POST /webhook-endpoints/{{id}}/replay sends what it has missed."
                 );
                 Self {
                     webhook_endpoint_id: Some(row.id.to_string()),
