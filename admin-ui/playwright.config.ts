@@ -1,8 +1,5 @@
-import path from 'node:path'
 import { defineConfig } from '@playwright/test'
-
-/** What the microphone hears, once each time that it is opened: "seven of clubs". */
-const MICROPHONE = path.resolve(import.meta.dirname, '../caller-audio/17_seven_of_clubs_real.wav')
+import { microphone } from './e2e/microphone.ts'
 
 export default defineConfig({
   testDir: 'e2e',
@@ -21,7 +18,7 @@ export default defineConfig({
     launchOptions: {
       // Debian's (scripts/install-test-services), or the one that is named; Playwright fetches none.
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${MICROPHONE}%noloop`],
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${microphone()}`],
     },
   },
 })

@@ -35,7 +35,7 @@ test('an agent answers in writing, and the conversation outlives the page', asyn
 test('an agent hears the microphone, and is heard', async ({ page }) => {
   test.setTimeout(150_000)
   const said = page.getByRole('log', { name: 'What was said' })
-  // The microphone hears "seven of clubs" once (playwright.config.ts): no greeting must speak over it.
+  // The microphone hears "seven of clubs" now and then (microphone.ts): no greeting must speak over it.
   await write(page, 'Two tickets for Friday')
   await expect(said.getByText(/You said: Two tickets for Friday/)).toBeVisible({ timeout: 30_000 })
   await page.getByRole('button', { name: 'Speak', exact: true }).click()
