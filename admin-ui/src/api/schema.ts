@@ -26943,6 +26943,7 @@ export interface components {
          * Me
          * @description Who is signed in, and where.
          * @example {
+         *       "is_operator": false,
          *       "permissions": [
          *         "read",
          *         "calls",
@@ -26983,6 +26984,8 @@ export interface components {
             /** @description All that the user belongs to, newest first; at most 100. */
             tenants: components["schemas"]["Place"][];
             session_id: string;
+            /** @description Whether they run the platform (`OPERATOR_EMAILS`). */
+            is_operator: boolean;
         };
         /**
          * Member

@@ -28,6 +28,7 @@ test('names are written as sentences', () => {
 })
 
 test('a chat that was left is no broken line', () => {
+  expect(endingOf({ kind: 'silence' }, 'http')).toMatchObject({ label: 'Left', tone: 'neutral' })
   expect(endingOf({ kind: 'line_broken' }, 'http')).toMatchObject({ label: 'Left', tone: 'neutral' })
   expect(endingOf({ kind: 'line_broken' }, 'phone')).toMatchObject({ label: 'Line broken', tone: 'destructive' })
 })

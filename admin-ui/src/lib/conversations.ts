@@ -32,7 +32,7 @@ const LEFT: Ending = { label: 'Left', tone: 'neutral', meaning: 'Nobody wrote an
 export function endingOf(reason: unknown, channel?: Channel): Ending | undefined {
   if (!isRecord(reason) || typeof reason.kind !== 'string') return undefined
   const { kind, to, limit } = reason
-  if (channel === 'http' && kind === 'line_broken') return LEFT
+  if (channel === 'http' && (kind === 'silence' || kind === 'line_broken')) return LEFT
   const known = ENDINGS[kind] ?? { label: sentence(kind), tone: 'neutral', meaning: 'The conversation is over.' }
   if (kind === 'transferred' && typeof to === 'string') return { ...known, meaning: `The agent put the caller through to ${to}.` }
   if (kind === 'refused' && typeof limit === 'string') return { ...known, meaning: `The limit on ${words(limit)} left no room for it.` }

@@ -4,7 +4,7 @@ use domain::{
     access::Permission,
     accounts,
     entity::{self, membership::Role, tenant::Status, user},
-    members,
+    members, operators,
     sessions::{self, Opened},
 };
 use poem::{Request, http::header, web::Data};
@@ -140,6 +140,8 @@ struct Me {
     /// All that the user belongs to, newest first; at most 100.
     tenants: Vec<Place>,
     session_id: String,
+    /// Whether they run the platform (`OPERATOR_EMAILS`).
+    is_operator: bool,
 }
 
 #[derive(Object)]
@@ -202,6 +204,7 @@ impl Example for Me {
             permissions: vec!["read".into(), "calls".into(), "manage".into(), "admin".into(), "own".into()],
             tenants: vec![Place::example()],
             session_id: "01936f2e-6a5e-7c1a-9d39-0f3d8c8f4b15".into(),
+            is_operator: false,
         }
     }
 }
@@ -319,7 +322,9 @@ impl Accounts {
         let profile = accounts::profile(&state.database, me.tenant, me.user).await?;
         let principal = me.principal();
         let may = Permission::ALL.into_iter().filter(|permission| principal.may(*permission));
+        let operators = &state.settings.operators.operator_emails;
         Ok(Json(Me {
+            is_operator: operators::is_operator(&profile.user, operators),
             user: profile.user.into(),
             tenant: members::Place { tenant: profile.tenant, role: me.role }.into(),
             permissions: may.map(|permission| permission.name().to_owned()).collect(),

@@ -57,6 +57,9 @@ on_both! {
             ][..],
         ]
         .concat();
+        for (person, is_one) in [(&owner, false), (&unconfirmed, false), (&boss, true)] {
+            assert_eq!(body(person.get(&house, "/auth/me").await).await["is_operator"], is_one);
+        }
         for (method, path, request) in &operations {
             for person in [&owner, &unconfirmed] {
                 let answer = told(person.send(&house, method, path, request.clone()).await).await;

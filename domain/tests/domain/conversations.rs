@@ -96,6 +96,8 @@ on_both! {
         // A chat may rest longer: a day.
         assert_eq!(conversations::find(&db, tenant.id, chat.id).await.unwrap().status, Status::Active);
         assert_eq!(conversations::end_abandoned(&db, at(25, 0)).await.unwrap(), 1);
+        let left = conversations::find(&db, tenant.id, chat.id).await.unwrap();
+        assert_eq!(left.end_reason.unwrap()["kind"], "silence", "nothing failed");
         assert_eq!(conversations::end_abandoned(&db, at(25, 0)).await.unwrap(), 0);
     }
 }
