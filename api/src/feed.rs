@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use chrono::TimeDelta;
 use domain::{
     access::Opener,
     entity::{event, id::TenantId, now},
@@ -17,6 +18,10 @@ use tokio::{
 };
 
 use crate::{AppState, problem::chain};
+
+/// A look that comes later than this after the one before may have missed something: it reaches [`news::LOOK_BACK`] back, and an
+/// event appears some time after its id was made.
+const LATE: TimeDelta = TimeDelta::seconds(8);
 
 /// Between two looks: a person takes it for at once. One short query, and none while nobody listens.
 const EVERY: Duration = Duration::from_millis(500);
@@ -88,6 +93,11 @@ impl Feed {
         self.lock().listeners.retain(|_, listener| listener.tenant != tenant);
     }
 
+    /// Sends everybody away: who comes back reads what was missed.
+    fn end_all(&self) {
+        self.lock().listeners.clear();
+    }
+
     fn tell(&self, event: event::Model) {
         let event = Arc::new(event);
         let hears = |listener: &Listener| {
@@ -118,17 +128,25 @@ impl Drop for Listening {
 /// Tells listeners what happens until the process stops.
 pub(crate) async fn tell(state: AppState) {
     let (mut seen, mut is_blind) = (Seen::default(), false);
+    // The last look that succeeded; `None`: nobody listened since.
+    let mut looked = None;
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while state.shutdown.run_until_cancelled(ticks.tick()).await.is_some() {
         let tenants: Vec<_> = state.feed.tenants().into_iter().collect();
         if tenants.is_empty() {
+            looked = None;
             continue;
         }
-        match news::unseen(&state.database, &tenants, &mut seen, now()).await {
+        let now = now();
+        match news::unseen(&state.database, &tenants, &mut seen, now).await {
             Ok(events) => {
-                events.into_iter().for_each(|event| state.feed.tell(event));
                 is_blind = false;
+                let is_late = looked.replace(now).is_some_and(|looked| now - looked > LATE);
+                match events.filter(|_| !is_late) {
+                    Some(events) => events.into_iter().for_each(|event| state.feed.tell(event)),
+                    None => state.feed.end_all(),
+                }
             }
             // Once for each time that it is lost, not twice a second.
             Err(error) if !is_blind => {

@@ -110,7 +110,7 @@ impl Principal {
     pub const fn opener(&self) -> Opener {
         match &self.who {
             Who::Key { id, .. } => Opener::Key(*id),
-            Who::User { session, .. } => Opener::Session(*session),
+            Who::User { session, .. } => Opener::Session(*session, self.tenant),
         }
     }
 }
@@ -119,7 +119,8 @@ impl Principal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Opener {
     Key(ApiKeyId),
-    Session(SessionId),
+    /// In this tenant: a session goes over to another of the person's tenants, and what it opened does not.
+    Session(SessionId, TenantId),
 }
 
 /// To whom a change is put down.

@@ -70,16 +70,21 @@ pub struct Proven {
     pub role: Role,
 }
 
-/// Those of `sessions` that are over: signed out, taken away with a membership, or expired.
+/// Those of `sessions` that are over in that tenant: signed out, gone over to another, taken away with a membership, or
+/// expired.
 #[expect(clippy::disallowed_methods, reason = "asks for sessions that were proven, whatever the tenant")]
-pub async fn over_among(db: &Database, sessions: &[SessionId], now: DateTime<Utc>) -> Result<Vec<SessionId>> {
+pub async fn over_among(
+    db: &Database,
+    sessions: &[(SessionId, TenantId)],
+    now: DateTime<Utc>,
+) -> Result<Vec<(SessionId, TenantId)>> {
     let rows = session::Entity::find()
-        .filter(session::Column::Id.is_in(sessions.iter().copied()))
+        .filter(session::Column::Id.is_in(sessions.iter().map(|(session, _)| *session)))
         .filter(session::Column::EndedAt.is_null())
         .filter(session::Column::ExpiresAt.gt(now));
-    let on: HashSet<_> = rows.all(&db.platform()).await?.into_iter().map(|row| row.id).collect();
+    let on: HashSet<_> = rows.all(&db.platform()).await?.into_iter().map(|row| (row.id, row.tenant_id)).collect();
     // One that is gone is over, too.
-    Ok(sessions.iter().copied().filter(|id| !on.contains(id)).collect())
+    Ok(sessions.iter().copied().filter(|session| !on.contains(session)).collect())
 }
 
 /// A new session. Whether the person belongs to the tenant is the caller's to know.

@@ -41,7 +41,7 @@ async fn end(state: &AppState) -> domain::Result<()> {
     for opener in live.openers().union(&feed.openers()) {
         match *opener {
             Opener::Key(key) => keys.push(key),
-            Opener::Session(session) => people.push(session),
+            Opener::Session(session, tenant) => people.push((session, tenant)),
         }
     }
     let end_opened_with = |opener| {
@@ -54,7 +54,7 @@ async fn end(state: &AppState) -> domain::Result<()> {
     }
     if !people.is_empty() {
         let over = sessions::over_among(db, &people, now()).await?;
-        over.into_iter().for_each(|session| end_opened_with(Opener::Session(session)));
+        over.into_iter().for_each(|(session, tenant)| end_opened_with(Opener::Session(session, tenant)));
     }
     Ok(())
 }

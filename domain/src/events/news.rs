@@ -39,14 +39,14 @@ impl Seen {
     }
 }
 
-/// These tenants' latest events that were not seen yet, oldest first.
+/// These tenants' latest events that were not seen yet, oldest first. `None`: there are so many that some may be missing.
 #[expect(clippy::disallowed_methods, reason = "one look serves all tenants that somebody listens to")]
 pub async fn unseen(
     db: &Database,
     tenants: &[TenantId],
     seen: &mut Seen,
     now: DateTime<Utc>,
-) -> Result<Vec<event::Model>> {
+) -> Result<Option<Vec<event::Model>>> {
     seen.forget(now);
     let latest = event::Entity::find()
         .select_only()
@@ -56,6 +56,9 @@ pub async fn unseen(
         .order_by_desc(event::Column::Id)
         .limit(MOST_IDS);
     let mut ids: Vec<EventId> = latest.into_tuple().all(&db.platform()).await?;
+    if ids.len() as u64 == MOST_IDS {
+        return Ok(None);
+    }
     ids.retain(|id| !seen.0.contains(id));
     let mut events = Vec::with_capacity(ids.len());
     for ids in ids.chunks(ROWS) {
@@ -65,7 +68,7 @@ pub async fn unseen(
     events.sort_unstable_by_key(|event| event.id);
     // Not before all are read: a look that fails is made again.
     seen.0.extend(events.iter().map(|event| event.id));
-    Ok(events)
+    Ok(Some(events))
 }
 
 /// The tenant's events after this one, oldest first, `limit` at most.
