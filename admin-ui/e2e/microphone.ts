@@ -1,10 +1,9 @@
 // What Chromium's fake microphone hears.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 const clip = path.resolve(import.meta.dirname, '../../caller-audio/17_seven_of_clubs_real.wav')
-const file = path.join(tmpdir(), 'switchboard-microphone.wav')
+const file = path.resolve(import.meta.dirname, '../node_modules/.cache/microphone.wav')
 
 /** Bytes a second of 16 kHz, 16 bits, one channel. */
 const SECOND = 32_000
@@ -23,6 +22,7 @@ export function microphone(): string {
   const header = Buffer.from(wav.subarray(0, HEADER))
   header.writeUInt32LE(HEADER - 8 + samples.length, 4)
   header.writeUInt32LE(samples.length, HEADER - 4)
+  mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, Buffer.concat([header, samples]))
   return file
 }

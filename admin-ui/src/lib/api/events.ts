@@ -100,8 +100,12 @@ async function* eventsOf(body: ReadableStream<Uint8Array>, signal: AbortSignal):
 function within<T>(ms: number, what: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('silence')), ms)
-    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
-    what.then(resolve, reject).finally(() => clearTimeout(timer))
+    const abort = () => reject(new Error('aborted'))
+    signal.addEventListener('abort', abort, { once: true })
+    what.then(resolve, reject).finally(() => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+    })
   })
 }
 

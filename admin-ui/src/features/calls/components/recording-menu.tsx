@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '@/components/ui/dropdown-menu'
 import { toast } from '@/components/ui/toast'
+import { useLive } from '@/lib/api'
 import { useCan } from '@/lib/session'
 import { type Recording, deleteRecording, transcribeAgain } from '../api/detail'
 import { keys } from '../api/list'
@@ -13,11 +14,15 @@ import { keys } from '../api/list'
 export function RecordingMenu({ recording, url }: { recording: Recording; url: string }) {
   const client = useQueryClient()
   const [asking, setAsking] = useState(false)
+  const [isTranscribing, setTranscribing] = useState(false)
+  // It takes as long as it takes; the page shows it when it is there.
+  useLive(isTranscribing ? [keys.detail(recording.conversation_id)] : [])
   const [mayTranscribe, mayDelete] = [useCan('calls'), useCan('admin')]
   const refresh = () => client.invalidateQueries({ queryKey: keys.detail(recording.conversation_id) })
   const transcribe = useMutation({
     mutationFn: () => transcribeAgain(recording.id),
     onSuccess: async () => {
+      setTranscribing(true)
       toast.done('The recording is being transcribed')
       await refresh()
     },

@@ -64,7 +64,12 @@ function Words({ warning }: { warning: Warning }): ReactNode {
     case 'webhook_disabled':
       return (
         <>
-          A webhook endpoint took nothing for too long, or said that it is gone: it is told nothing any more. <Link to="/webhooks" className="underline">See which</Link>.
+          A webhook endpoint took nothing for too long, or said that it is gone: it is told nothing any more.{' '}
+          {warning.webhook_endpoint_id != null && (
+            <Link to="/webhooks/$webhookId" params={{ webhookId: warning.webhook_endpoint_id }} className="underline">
+              See which
+            </Link>
+          )}
         </>
       )
     case 'dead_jobs':
