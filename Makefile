@@ -1,10 +1,10 @@
 # Two commands are enough: `make run` and `make test`. `make` lists the rest.
 .DEFAULT_GOAL := help
 # A goal is what it is called, never a file of that name.
-.PHONY: help run ui ui-dev ui-test e2e screenshots call test check fmt lint deny fuzz schemathesis bench bench-http bench-jobs openapi models services
+.PHONY: help run ui ui-dev ui-test e2e screenshots call test check fmt lint deny fuzz schemathesis storm bench bench-http bench-jobs openapi models services
 
 help: ## List the goals
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: models ## Start the server: fetches the speech models once, builds it and the admin UI, listens
 	@scripts/with-node scripts/build-ui || echo "make run: without the admin UI: /ui/ says how to build it" >&2

@@ -109,8 +109,8 @@ impl From<Model> for Job {
     fn from(row: Model) -> Self {
         let mut subject = row.payload;
         if let Some(fields) = subject.as_object_mut() {
-            // What is no text is the job's own.
-            fields.retain(|name, value| !matches!(name.as_str(), "kind" | "tenant") && value.is_string());
+            // `at`: where a recording is at Twilio.
+            fields.retain(|name, _| !matches!(name.as_str(), "kind" | "tenant" | "at"));
         }
         Self {
             id: row.id.to_string(),

@@ -20,9 +20,9 @@ const BATCH: u64 = 100;
 /// How long a browser or a program may pause between two turns.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(24);
 
-/// Ends conversations without a sign of life for longer than they can last: calls after four hours, with
-/// [`EndReason::LineBroken`] and closed as `failed`; others after a day, with [`EndReason::Silence`]: whoever leaves a page says
-/// no good-bye. Gives their number.
+/// Ends conversations without a sign of life for longer than they can last: calls after four hours,
+/// closed as `failed`, others after a day. With [`EndReason::LineBroken`], or with [`EndReason::Silence`] where no line was:
+/// whoever writes no more says no good-bye. Gives their number.
 #[expect(clippy::disallowed_methods, reason = "a dead process held conversations of all tenants")]
 pub async fn end_abandoned(db: &Database, now: DateTime<Utc>) -> Result<usize> {
     let call_limit = TimeDelta::from_std(LONGEST_CALL).expect("four hours fit");
@@ -39,8 +39,9 @@ pub async fn end_abandoned(db: &Database, now: DateTime<Utc>) -> Result<usize> {
     for conversation in abandoned {
         let tx = db.write(conversation.tenant_id).await?;
         let reason = match conversation.channel {
-            Channel::Phone => EndReason::LineBroken,
-            Channel::Socket | Channel::Http => EndReason::Silence,
+            // A socket ends by itself, unless its process dies.
+            Channel::Phone | Channel::Socket => EndReason::LineBroken,
+            Channel::Http => EndReason::Silence,
         };
         let jobs = end_in(&tx, conversation.tenant_id, conversation.id, &reason, now).await?;
         call::Entity::update_of(conversation.tenant_id)

@@ -107,7 +107,13 @@ pub async fn fetch(
         }
         (None, None) => return Ok(()),
     };
-    let account = phone_numbers::account_of(db, vault, tenant, phone_number).await?;
+    let account = match (phone_numbers::account_of(db, vault, tenant, phone_number).await, &row) {
+        (Err(Error::NotFound { .. }), None) => {
+            tracing::warn!(tenant.id = %tenant, recording.id = %id, "a deleted recording stays at Twilio: its number is gone, too");
+            return Ok(());
+        }
+        (account, _) => account?,
+    };
     match row {
         Some(row) if row.state == State::Failed => return Ok(()),
         Some(row) if row.state != State::Ready => {

@@ -87,8 +87,8 @@ pub async fn audio(db: &Database, blobs: &Blobs, work: &Underway) -> Result<Resu
     }
 }
 
-/// Stores what was heard, redacted where the tenant wants that, and counts it. `false`: another is at it, or it was removed: what was paid for is counted, and
-/// the rest is lost.
+/// Stores what was heard, redacted where the tenant wants that, and counts it. `false`: another is at it, or it was removed:
+/// what was paid for is counted, and the rest is lost.
 pub async fn store(
     db: &Database,
     work: &mut Underway,
