@@ -42,7 +42,7 @@ test('screenshots', async ({ browser }) => {
     const calls = await callers(server, ask, data)
     if (!stage) {
       await furnish(ask, shop.url)
-      await invite(server, ask)
+      await stranger(browser, server, await invite(server, ask))
       await week(ask, calls, data)
       const other = await open(browser)
       await signUp(other, server, OPERATOR)
@@ -110,6 +110,19 @@ async function newcomer(page: Page, server: Server): Promise<void> {
   await shoot(page, 'sign-up')
   await signUp(page, server, OWNER)
   await shoot(page, 'first-run', { phone: true })
+}
+
+/** What somebody sees who is not signed in, beside the first pages. */
+async function stranger(browser: Browser, server: Server, invitation: string): Promise<void> {
+  const page = await open(browser)
+  for (const address of ['forgot', 'reset?token=of-a-mail', 'restore']) {
+    await go(page, server, address)
+    await shoot(page, address.split('?')[0] ?? address)
+  }
+  const { search } = new URL(invitation)
+  await go(page, server, `invitation${search}`)
+  await shoot(page, 'invitation')
+  await page.context().close()
 }
 
 /** Six days of calls and of what is written. */

@@ -108,12 +108,13 @@ export async function furnish(ask: Ask, shop: string): Promise<void> {
   await ask('POST', `/agents/${orders.id}/publish`, { note: 'Answers a little sooner' })
 }
 
-/** Somebody else in the tenant, and somebody who was asked in. */
-export async function invite(server: Server, ask: Ask): Promise<void> {
+/** Somebody else in the tenant, and somebody who was asked in: by this link. */
+export async function invite(server: Server, ask: Ask): Promise<string> {
   const { link } = await ask<{ link: string }>('POST', '/invitations', { email: 'grace@bakery.example', role: 'admin' })
   const token = new URL(link).searchParams.get('token')
   await post(server, '/auth/invitations/sign-up', { token, name: 'Grace Hopper', email: 'grace@bakery.example', password: OWNER.password })
-  await ask('POST', '/invitations', { email: 'linus@bakery.example', role: 'viewer' })
+  const asked = await ask<{ link: string }>('POST', '/invitations', { email: 'linus@bakery.example', role: 'viewer' })
+  return asked.link
 }
 
 async function post(server: Server, path: string, body: object): Promise<void> {
