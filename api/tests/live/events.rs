@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use domain::{
     access::By,
-    accounts::{self, NewAccount},
     api_keys::{self, NewKey},
     entity::now,
     sessions::{self, Client},
@@ -128,15 +127,7 @@ on_both! {
 
     async fn a_stream_ends_when_its_session_goes_over_to_another_tenant(database: Fresh) {
         let house = House::new(database).await;
-        let new = NewAccount {
-            email: "ada@example.com".to_owned(),
-            password: "correct horse battery".to_owned().into(),
-            name: "Ada".to_owned(),
-            tenant_name: "Ada's".to_owned(),
-        };
-        let (opened, _) = accounts::sign_up(house.db(), &Client::default(), new, now()).await.unwrap();
-        let session = opened.session;
-        let (token, _) = house.state.access_tokens.issue(session.tenant_id, session.user_id, session.id, now());
+        let (session, token) = house.signed_up().await;
         let mut stream = Stream::open(&house, &token, None).await;
         let (by, person) = (By::SYSTEM, session.user_id);
         let other = tenants::create_for(house.db(), &by, person, "Another").await.unwrap().id;

@@ -7,10 +7,12 @@ use std::time::Duration;
 use api::{AppState, Door, config::Settings};
 use domain::{
     Database,
+    accounts::{self, NewAccount},
     agents::{self, NewAgent},
     api_keys,
-    entity::{agent::AgentSettings, call, conversation, id::TenantId, turn},
+    entity::{agent::AgentSettings, call, conversation, id::TenantId, now, session, turn},
     phone_numbers::NewNumber,
+    sessions::Client,
     tenants,
     testing::Fresh,
     vault::Vault,
@@ -233,6 +235,20 @@ impl House {
             .header("X-API-Key", self.key.expose_secret());
         let answer = request.send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap_or_default())
+    }
+
+    /// Somebody with a tenant of their own: their session, and its access token.
+    pub async fn signed_up(&self) -> (session::Model, SecretString) {
+        let new = NewAccount {
+            email: "ada@example.com".to_owned(),
+            password: "correct horse battery".to_owned().into(),
+            name: "Ada".to_owned(),
+            tenant_name: "Ada's".to_owned(),
+        };
+        let (opened, _) = accounts::sign_up(self.db(), &Client::default(), new, now()).await.unwrap();
+        let session = opened.session;
+        let (token, _) = self.state.access_tokens.issue(session.tenant_id, session.user_id, session.id, now());
+        (session, token)
     }
 
     pub async fn another_tenant(&self) -> (TenantId, SecretString) {

@@ -2,11 +2,8 @@
 
 use domain::{
     access::By,
-    accounts::{self, NewAccount},
     api_keys::{self, NewKey},
-    entity::now,
-    sessions::{self, Client},
-    tenants,
+    sessions, tenants,
     testing::{Fresh, on_both},
 };
 
@@ -60,15 +57,7 @@ on_both! {
 
     async fn a_voice_socket_ends_with_the_session_that_opened_it(database: Fresh) {
         let house = House::new(database).await;
-        let new = NewAccount {
-            email: "ada@example.com".to_owned(),
-            password: "correct horse battery".to_owned().into(),
-            name: "Ada".to_owned(),
-            tenant_name: "Ada's".to_owned(),
-        };
-        let (opened, _) = accounts::sign_up(house.db(), &Client::default(), new, now()).await.unwrap();
-        let session = opened.session;
-        let (token, _) = house.state.access_tokens.issue(session.tenant_id, session.user_id, session.id, now());
+        let (session, token) = house.signed_up().await;
         let mut socket = house.voice_as("a", &token).await.unwrap();
         socket.next_of("session").await;
         sessions::end(house.db(), &By::SYSTEM, session.user_id, session.id).await.unwrap();
