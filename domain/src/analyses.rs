@@ -31,7 +31,7 @@ use crate::{
     Database, Error, Result,
     access::By,
     agents, audit, calls, conversations,
-    jobs::{self, Payload, Ticket},
+    jobs::{self, Payload, Priority, Ticket},
     page::{Page, Paging},
 };
 
@@ -112,7 +112,8 @@ pub async fn request(
     let row = new(tenant, conversation, plan, Some(by.actor.to_string()));
     let id = row.id;
     analysis::Entity::insert(row.clone().into_active_model()).exec_without_returning(&tx).await?;
-    let job = jobs::add(&tx, &Payload::AnalyzeConversation { tenant, analysis: id }, row.created_at).await?;
+    let job = jobs::add_as(&tx, &Payload::AnalyzeConversation { tenant, analysis: id }, Priority::High, row.created_at)
+        .await?;
     audit::record(&tx, tenant, by, "analysis.requested", id, None).await?;
     tx.commit().await?;
     db.queue().push(job);

@@ -7,6 +7,7 @@
 //! [`profile`](Kind::profile).
 
 mod desk;
+mod due;
 mod figures;
 mod ledger;
 mod profile;
@@ -22,10 +23,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use desk::{Filter, Whose, discard, list, look, retry};
+pub use due::{Due, due};
 pub use entity::job::Progress;
 pub use figures::{Count, counts};
 pub(crate) use ledger::hasten;
-pub use ledger::{Claimed, Failure, add, add_once, claim, due, fail, find, finish, forget, hand_back, renew, sweep};
+pub use ledger::{Claimed, Failure, add, add_as, add_once, claim, fail, find, finish, forget, hand_back, renew, sweep};
 pub use profile::{Kind, Priority, Profile, UnknownKind};
 pub use queue::{Queue, QueueError, WINDOW, redis_url};
 pub use schedule::{order_scheduled, prepare_schedules};

@@ -34,7 +34,7 @@ use crate::{
     access::By,
     audit,
     events::{self, Event},
-    jobs::{self, Payload, Ticket},
+    jobs::{self, Payload, Priority, Ticket},
     outbound::Outbound,
     page::{Page, Paging},
     vault::{Place, Vault},
@@ -325,7 +325,7 @@ pub(crate) async fn order(
         .await?;
     let mut tickets = Vec::new();
     for endpoint in endpoints.iter().filter(|endpoint| endpoint.event_types.hold(&event.r#type)) {
-        tickets.push(order_one(conn, endpoint.id, event, now).await?);
+        tickets.push(order_one(conn, endpoint.id, event, Priority::Normal, now).await?);
     }
     Ok(tickets)
 }
@@ -334,10 +334,11 @@ async fn order_one(
     conn: &impl ConnectionTrait,
     endpoint: WebhookEndpointId,
     event: &event::Model,
+    priority: Priority,
     at: DateTime<Utc>,
 ) -> Result<Ticket> {
     let (tenant, id) = (event.tenant_id, WebhookDeliveryId::new());
-    let ticket = jobs::add(conn, &Payload::DeliverWebhook { tenant, delivery: id }, at).await?;
+    let ticket = jobs::add_as(conn, &Payload::DeliverWebhook { tenant, delivery: id }, priority, at).await?;
     let row = webhook_delivery::ActiveModel {
         id: Set(id),
         tenant_id: Set(tenant),

@@ -15,11 +15,15 @@ pub struct Count {
     pub due_since: Option<DateTime<Utc>>,
 }
 
-/// By kind and state; those without a job are not in it.
+/// Those that wait, run or were given up, by kind and state; without a job, not in it.
 pub async fn counts(db: &Database, now: DateTime<Utc>) -> Result<Vec<Count>> {
-    let sql = "SELECT kind, state, COUNT(*) AS jobs, \
-               MIN(CASE WHEN state = 'ready' AND run_at <= $1 THEN run_at END) AS due_since \
-               FROM jobs GROUP BY kind, state ORDER BY kind, state";
+    // Each part has an index of its own. What is done is most of the table, and counted where it is done.
+    let sql = "SELECT kind, 'ready' AS state, COUNT(*) AS jobs, MIN(CASE WHEN run_at <= $1 THEN run_at END) AS due_since \
+               FROM jobs WHERE state = 'ready' GROUP BY kind \
+               UNION ALL \
+               SELECT kind, 'running', COUNT(*), NULL FROM jobs WHERE state = 'running' GROUP BY kind \
+               UNION ALL \
+               SELECT kind, 'dead', COUNT(*), NULL FROM jobs WHERE state = 'dead' GROUP BY kind";
     let backend = db.platform().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, [now.into()]);
     Ok(Count::find_by_statement(statement).all(&db.platform()).await?)

@@ -8,16 +8,12 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
-    SelectExt, Statement, UpdateMany,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, SelectExt, UpdateMany,
     sea_query::{Expr, OnConflict},
 };
 
-use super::{LEASE, Payload, Ticket};
+use super::{LEASE, Payload, Priority, Ticket};
 use crate::{Database, Error, Result, database::Scoped};
-
-/// What has waited this long goes before anything of a higher priority, so that nothing waits for ever.
-const AGED: TimeDelta = TimeDelta::minutes(10);
 
 /// The longest wait that somebody else's server may ask for.
 const LONGEST_WAIT: TimeDelta = TimeDelta::hours(6);
@@ -51,7 +47,17 @@ pub enum Failure {
 /// Writes a job into the caller's transaction, for `run_at` or later. Push its ticket through [`Database::queue`]
 /// after the commit.
 pub async fn add(conn: &impl ConnectionTrait, payload: &Payload, run_at: DateTime<Utc>) -> Result<Ticket> {
-    let row = new(payload, None, run_at)?;
+    add_as(conn, payload, Priority::Normal, run_at).await
+}
+
+/// [`add`], before or after others of the tenant and kind.
+pub async fn add_as(
+    conn: &impl ConnectionTrait,
+    payload: &Payload,
+    priority: Priority,
+    run_at: DateTime<Utc>,
+) -> Result<Ticket> {
+    let row = job::ActiveModel { priority: Set(priority as i16), ..new(payload, None, run_at)? };
     let ticket = Ticket { id: row.id.clone().unwrap(), kind: payload.kind() };
     job::Entity::insert(row).exec_without_returning(conn).await?;
     Ok(ticket)
@@ -93,7 +99,6 @@ async fn open(conn: &impl ConnectionTrait, payload: &Payload, key: &str) -> Resu
 
 fn new(payload: &Payload, key: Option<&str>, run_at: DateTime<Utc>) -> Result<job::ActiveModel> {
     let json = serde_json::to_value(payload).map_err(|source| Error::Stored { what: "job payload", source })?;
-    let profile = payload.kind().profile();
     Ok(job::ActiveModel {
         id: Set(JobId::new()),
         tenant_id: Set(payload.tenant()),
@@ -101,8 +106,8 @@ fn new(payload: &Payload, key: Option<&str>, run_at: DateTime<Utc>) -> Result<jo
         payload: Set(json),
         state: Set(State::Ready),
         attempts: Set(0),
-        max_attempts: Set(profile.max_attempts),
-        priority: Set(profile.priority as i16),
+        max_attempts: Set(payload.kind().profile().max_attempts),
+        priority: Set(Priority::Normal as i16),
         unique_key: Set(key.map(str::to_owned)),
         progress: Set(None),
         run_at: Set(run_at),
@@ -119,39 +124,6 @@ pub async fn find(db: &Database, tenant: TenantId, id: JobId) -> Result<job::Mod
     row.ok_or(Error::NotFound { what: "job" })
 }
 
-/// Jobs whose time has come, at most `limit` of each kind: the first of each tenant, then the second of each, where
-/// running ones count; so one tenant's thousand do not hold up another's one. A tenant's own go by priority, then
-/// age; after ten minutes by age alone.
-pub async fn due(db: &Database, limit: usize, now: DateTime<Utc>) -> Result<Vec<Ticket>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        id: JobId,
-        kind: String,
-    }
-    let sql = "\
-        WITH busy AS (\
-            SELECT tenant_id, kind, COUNT(*) AS running FROM jobs WHERE state = 'running' GROUP BY tenant_id, kind\
-        ), waiting AS (\
-            SELECT id, tenant_id, kind, run_at, CASE WHEN run_at <= $1 THEN 0 ELSE priority END AS class \
-            FROM jobs WHERE state = 'ready' AND run_at <= $2\
-        ), placed AS (\
-            SELECT waiting.id, waiting.kind, class, run_at, COALESCE(running, 0) + ROW_NUMBER() OVER (\
-                PARTITION BY waiting.kind, waiting.tenant_id ORDER BY class, run_at, waiting.id\
-            ) AS place \
-            FROM waiting LEFT JOIN busy ON busy.tenant_id = waiting.tenant_id AND busy.kind = waiting.kind\
-        ), ranked AS (\
-            SELECT *, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY place, class, run_at, id) AS ranking FROM placed\
-        ) \
-        SELECT id, kind FROM ranked WHERE ranking <= $3 ORDER BY place, class, run_at, id";
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let backend = db.platform().get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, sql, [(now - AGED).into(), now.into(), limit.into()]);
-    let rows = Row::find_by_statement(statement).all(&db.platform()).await?;
-    // A kind that this version does not know waits for a worker that does.
-    let known = |row: Row| Some(Ticket { id: row.id, kind: row.kind.parse().ok()? });
-    Ok(rows.into_iter().filter_map(known).collect())
-}
-
 /// Takes a due job for [`LEASE`]; `None`: another has it, it is settled, or its time has not come.
 #[expect(clippy::disallowed_methods, reason = "workers serve all tenants; the payload says for whom")]
 pub async fn claim(db: &Database, id: JobId, holder: &str, now: DateTime<Utc>) -> Result<Option<Claimed>> {
@@ -164,13 +136,9 @@ pub async fn claim(db: &Database, id: JobId, holder: &str, now: DateTime<Utc>) -
         .filter(job::Column::Id.eq(id))
         .filter(job::Column::State.eq(State::Ready))
         .filter(job::Column::RunAt.lte(now))
-        .exec(&db.platform())
+        .exec_with_returning(&db.platform())
         .await?;
-    if won.rows_affected == 0 {
-        return Ok(None);
-    }
-    let row = job::Entity::find().filter(job::Column::Id.eq(id)).one(&db.platform()).await?;
-    let Some(row) = row else { return Ok(None) };
+    let Some(row) = won.into_iter().next() else { return Ok(None) };
     let payload = serde_json::from_value(row.payload);
     let payload = payload.map_err(|source| Error::Stored { what: "job payload", source })?;
     Ok(Some(Claimed { id, payload, attempt: row.attempts, max_attempts: row.max_attempts }))
@@ -259,7 +227,8 @@ pub async fn sweep(db: &Database, now: DateTime<Utc>) -> Result<u64> {
     let lost = |state| {
         given_back(job::Entity::update_many(), state)
             .col_expr(job::Column::LastError, Expr::value("its worker died"))
-            .filter(job::Column::State.eq(State::Running))
+            // As a word, not a parameter: so it goes by the index of what runs.
+            .filter(Expr::cust("state = 'running'"))
             .filter(job::Column::LeaseUntil.lt(now))
     };
     let dead = lost(State::Dead)

@@ -7,7 +7,6 @@ use chrono::TimeDelta;
 /// How a kind of job is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Profile {
-    pub priority: Priority,
     /// Jobs of the kind that one worker process does at once.
     pub concurrency: usize,
     /// Longest time for one try: what takes longer hangs.
@@ -19,22 +18,22 @@ pub struct Profile {
     longest_wait_s: u32,
 }
 
-/// Which of a tenant's waiting jobs comes first. What has waited long enough overtakes them all: see
-/// [`due`](super::due).
+/// Which of a tenant's waiting jobs of one kind comes first; kinds do not wait for each other, each has its own places.
+/// What has waited long enough overtakes them all: see [`due`](super::due).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(i16)]
 pub enum Priority {
-    /// Somebody waits for it.
+    /// Somebody has just asked for it.
     High = 0,
     Normal = 1,
-    /// Housekeeping.
+    /// Many at once that nobody waits for.
     Low = 2,
 }
 
 macro_rules! kinds {
     ($(
         $(#[$doc:meta])*
-        $kind:ident = $name:literal: $priority:ident, $concurrency:literal at once, $timeout_s:literal s,
+        $kind:ident = $name:literal: $concurrency:literal at once, $timeout_s:literal s,
         $attempts:literal tries $first:literal to $longest:literal s apart;
     )*) => {
         /// What a job does, without for whom.
@@ -56,7 +55,6 @@ macro_rules! kinds {
             pub const fn profile(self) -> Profile {
                 match self {
                     $(Self::$kind => Profile {
-                        priority: Priority::$priority,
                         concurrency: $concurrency,
                         timeout: Duration::from_secs($timeout_s),
                         max_attempts: $attempts,
@@ -73,48 +71,48 @@ macro_rules! kinds {
 // Numbers at once are small: jobs share a pool of about ten connections with everything else in the process.
 kinds! {
     /// Ten tries take about a quarter of an hour, as in the next two.
-    FinishConversation = "finish_conversation": High, 4 at once, 60 s, 10 tries 1 to 300 s apart;
-    RewrapDataKeys = "rewrap_data_keys": Low, 1 at once, 900 s, 10 tries 1 to 300 s apart;
-    ResealSecrets = "reseal_secrets": Low, 1 at once, 900 s, 10 tries 1 to 300 s apart;
+    FinishConversation = "finish_conversation": 4 at once, 60 s, 10 tries 1 to 300 s apart;
+    RewrapDataKeys = "rewrap_data_keys": 1 at once, 900 s, 10 tries 1 to 300 s apart;
+    ResealSecrets = "reseal_secrets": 1 at once, 900 s, 10 tries 1 to 300 s apart;
     /// Asks somebody else's server, which may be slow: waits for itself alone.
-    CheckPhoneNumber = "check_phone_number": Normal, 2 at once, 120 s, 10 tries 1 to 300 s apart;
+    CheckPhoneNumber = "check_phone_number": 2 at once, 120 s, 10 tries 1 to 300 s apart;
     /// The same.
-    CloseStaleCall = "close_stale_call": Normal, 2 at once, 120 s, 5 tries 5 to 300 s apart;
+    CloseStaleCall = "close_stale_call": 2 at once, 120 s, 5 tries 5 to 300 s apart;
     /// Somebody has asked for it, and wants it over.
-    EraseCustomer = "erase_customer": High, 1 at once, 900 s, 10 tries 1 to 300 s apart;
+    EraseCustomer = "erase_customer": 1 at once, 900 s, 10 tries 1 to 300 s apart;
     /// Four hours of a call take a minute or two of one core. What gives up is ordered again by the sweep.
-    EncodeRecording = "encode_recording": Normal, 1 at once, 900 s, 10 tries 2 to 300 s apart;
+    EncodeRecording = "encode_recording": 1 at once, 900 s, 10 tries 2 to 300 s apart;
     /// One try takes a quarter of a minute at most. These tries are for failures of ours: an endpoint's own are later jobs.
-    DeliverWebhook = "deliver_webhook": Normal, 8 at once, 60 s, 10 tries 1 to 300 s apart;
+    DeliverWebhook = "deliver_webhook": 8 at once, 60 s, 10 tries 1 to 300 s apart;
     /// Half a gigabyte over the internet, at worst. Twilio may not have the file at once, and fails for hours.
-    FetchRecording = "fetch_recording": Normal, 2 at once, 1500 s, 20 tries 5 to 3600 s apart;
+    FetchRecording = "fetch_recording": 2 at once, 1500 s, 20 tries 5 to 3600 s apart;
     /// Somebody who has just hung up looks for it.
-    BuildTranscript = "build_transcript": High, 4 at once, 60 s, 10 tries 1 to 300 s apart;
+    BuildTranscript = "build_transcript": 4 at once, 60 s, 10 tries 1 to 300 s apart;
     /// Works for a minute and hands the rest on to another of its kind.
-    ApplyRetention = "apply_retention": Low, 1 at once, 300 s, 5 tries 30 to 900 s apart;
+    ApplyRetention = "apply_retention": 1 at once, 300 s, 5 tries 30 to 900 s apart;
     /// The platform's own: its row outlives the tenant. It works for a minute and hands the rest on.
-    DeleteTenant = "delete_tenant": Low, 1 at once, 900 s, 10 tries 30 to 3600 s apart;
+    DeleteTenant = "delete_tenant": 1 at once, 900 s, 10 tries 30 to 3600 s apart;
     /// A try lasts ten minutes and the last piece, then another job goes on; twenty without a word in between are two
     /// hours of a provider that says no. One at once, one piece at a time: callers use the same provider, or this processor.
-    TranscribeRecording = "transcribe_recording": Normal, 1 at once, 1200 s, 20 tries 2 to 600 s apart;
-    TranscribeUpload = "transcribe_upload": Normal, 1 at once, 1200 s, 20 tries 2 to 600 s apart;
+    TranscribeRecording = "transcribe_recording": 1 at once, 1200 s, 20 tries 2 to 600 s apart;
+    TranscribeUpload = "transcribe_upload": 1 at once, 1200 s, 20 tries 2 to 600 s apart;
     /// A long conversation takes a model a minute or two; who waits here waits for somebody else's server. The row gives
     /// up before its job does.
-    AnalyzeConversation = "analyze_conversation": Normal, 4 at once, 600 s, 12 tries 2 to 300 s apart;
+    AnalyzeConversation = "analyze_conversation": 4 at once, 600 s, 12 tries 2 to 300 s apart;
     /// The platform's own from here on: their schedule brings them again.
-    EndAbandoned = "end_abandoned": High, 1 at once, 120 s, 3 tries 1 to 15 s apart;
-    ForgetExpired = "forget_expired": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
-    OrderNumberChecks = "order_number_checks": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
-    OrderKeyChanges = "order_key_changes": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
-    OrderStaleCalls = "order_stale_calls": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    EndAbandoned = "end_abandoned": 1 at once, 120 s, 3 tries 1 to 15 s apart;
+    ForgetExpired = "forget_expired": 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    OrderNumberChecks = "order_number_checks": 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    OrderKeyChanges = "order_key_changes": 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    OrderStaleCalls = "order_stale_calls": 1 at once, 300 s, 3 tries 1 to 15 s apart;
     /// Asks each tenant's own providers, one after another.
-    CheckModels = "check_models": Low, 1 at once, 3600 s, 3 tries 60 to 600 s apart;
-    RollUpUsage = "roll_up_usage": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    CheckModels = "check_models": 1 at once, 3600 s, 3 tries 60 to 600 s apart;
+    RollUpUsage = "roll_up_usage": 1 at once, 300 s, 3 tries 1 to 15 s apart;
     /// Asks the store about thousands of files.
-    SweepOrphans = "sweep_orphans": Low, 1 at once, 1800 s, 3 tries 60 to 600 s apart;
-    OrderRetention = "order_retention": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
-    OrderDrafts = "order_drafts": Low, 1 at once, 300 s, 3 tries 1 to 15 s apart;
-    ForgetJobs = "forget_jobs": Low, 1 at once, 900 s, 3 tries 1 to 15 s apart;
+    SweepOrphans = "sweep_orphans": 1 at once, 1800 s, 3 tries 60 to 600 s apart;
+    OrderRetention = "order_retention": 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    OrderDrafts = "order_drafts": 1 at once, 300 s, 3 tries 1 to 15 s apart;
+    ForgetJobs = "forget_jobs": 1 at once, 900 s, 3 tries 1 to 15 s apart;
 }
 
 impl Profile {

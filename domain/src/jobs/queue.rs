@@ -16,7 +16,7 @@ use futures_util::{StreamExt, stream, stream::BoxStream};
 use secrecy::SecretString;
 use tokio::sync::Notify;
 
-use super::{Kind, Ticket};
+use super::{Due, Kind, Ticket};
 
 /// The longest list: enough for a second's work, few enough that its order is soon renewed.
 pub const WINDOW: usize = 256;
@@ -115,10 +115,11 @@ impl Queue {
         stream::unfold((self.clone(), redis::Connection::default()), next).boxed()
     }
 
-    /// Puts these, at most [`WINDOW`] of a kind, in place of what was on the lists of their kinds, in this order.
-    pub async fn refill(&self, due: &[Ticket]) -> Result<(), QueueError> {
+    /// Puts these, at most [`WINDOW`] of a kind, in place of what was on the lists of their kinds.
+    pub async fn refill(&self, due: &Due) -> Result<(), QueueError> {
         for kind in Kind::ALL {
-            let ids: Vec<_> = due.iter().filter(|ticket| ticket.kind == *kind).map(|ticket| ticket.id).collect();
+            let ids: Vec<_> =
+                due.tickets.iter().filter(|ticket| ticket.kind == *kind).map(|ticket| ticket.id).collect();
             if ids.is_empty() {
                 continue;
             }
@@ -126,7 +127,7 @@ impl Queue {
                 Transport::Memory(lists) => lists[*kind as usize].replace(&ids),
                 Transport::Redis(lists) => lists.replace(*kind, &ids).await?,
             }
-            self.0.has_more[*kind as usize].store(ids.len() >= WINDOW, Ordering::Relaxed);
+            self.0.has_more[*kind as usize].store(due.more.contains(kind), Ordering::Relaxed);
         }
         Ok(())
     }

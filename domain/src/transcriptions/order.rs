@@ -17,7 +17,7 @@ use crate::{
     audit,
     blobs::{Blobs, Key},
     conversations,
-    jobs::{self, Payload, Ticket},
+    jobs::{self, Payload, Priority, Ticket},
     recordings,
 };
 
@@ -55,7 +55,7 @@ pub(crate) async fn order_in(
     if !cast.transcribes() || of_recording(conn, tenant, recording.id).await?.is_some() {
         return Ok(None);
     }
-    insert(conn, of_row(recording, cast.language(), now)).await.map(|(_, job)| Some(job))
+    insert(conn, of_row(recording, cast.language(), now), Priority::Normal).await.map(|(_, job)| Some(job))
 }
 
 /// Has a recording transcribed, or transcribed anew: in `language`, else in its agent's. [`Error::Conflict`]: it is not
@@ -83,7 +83,7 @@ pub async fn order_again(
     };
     let mut row = of_row(&recording, language, now);
     let (id, job) = match of_recording(&tx, tenant, id).await? {
-        None => insert(&tx, row).await?,
+        None => insert(&tx, row, Priority::High).await?,
         Some(old) if matches!(old.state, State::Queued | State::Running) => {
             return Err(Error::Conflict { what: "the recording is being transcribed" });
         }
@@ -91,7 +91,7 @@ pub async fn order_again(
             row.id = Set(old.id);
             row.revision = Set(old.revision + 1);
             row.created_at = Set(old.created_at);
-            let job = order(&tx, tenant, &mut row, now).await?;
+            let job = order(&tx, tenant, &mut row, Priority::High, now).await?;
             row.update(&tx).await?;
             (old.id, job)
         }
@@ -135,7 +135,7 @@ pub async fn upload(
     };
     let written = async {
         let tx = db.write(tenant).await?;
-        let (_, job) = insert(&tx, row).await?;
+        let (_, job) = insert(&tx, row, Priority::Normal).await?;
         audit::record(&tx, tenant, by, "transcription.ordered", id, None).await?;
         let made = find_in(&tx, tenant, id).await?;
         tx.commit().await?;
@@ -200,9 +200,13 @@ fn nothing(tenant: TenantId, now: DateTime<Utc>) -> transcription::ActiveModel {
     .reset_all()
 }
 
-async fn insert(conn: &impl ConnectionTrait, mut row: transcription::ActiveModel) -> Result<(TranscriptionId, Ticket)> {
+async fn insert(
+    conn: &impl ConnectionTrait,
+    mut row: transcription::ActiveModel,
+    priority: Priority,
+) -> Result<(TranscriptionId, Ticket)> {
     let (id, tenant, now) = (row.id.clone().unwrap(), row.tenant_id.clone().unwrap(), row.created_at.clone().unwrap());
-    let job = order(conn, tenant, &mut row, now).await?;
+    let job = order(conn, tenant, &mut row, priority, now).await?;
     row.insert(conn).await.map_err(Error::or_taken("the recording is being transcribed"))?;
     Ok((id, job))
 }
@@ -212,9 +216,11 @@ async fn order(
     conn: &impl ConnectionTrait,
     tenant: TenantId,
     row: &mut transcription::ActiveModel,
+    priority: Priority,
     at: DateTime<Utc>,
 ) -> Result<Ticket> {
-    let job = jobs::add(conn, &payload(tenant, row.id.clone().unwrap(), row.source.clone().unwrap()), at).await?;
+    let payload = payload(tenant, row.id.clone().unwrap(), row.source.clone().unwrap());
+    let job = jobs::add_as(conn, &payload, priority, at).await?;
     row.job_id = Set(Some(job.id));
     Ok(job)
 }

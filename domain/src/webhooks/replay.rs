@@ -25,7 +25,7 @@ use crate::{
     Database, Error, Result,
     access::By,
     audit,
-    jobs::{self, Payload, Ticket},
+    jobs::{self, Payload, Priority, Ticket},
 };
 
 /// Deliveries replayed by one request: a second of work.
@@ -79,7 +79,7 @@ pub async fn replay(
     check_enabled(&locked(&tx, tenant, endpoint).await?)?;
     let row = webhook_delivery::Entity::of(tenant).filter(webhook_delivery::Column::Id.eq(id)).lock_exclusive();
     let row = row.one(&tx).await?.ok_or(NOT_FOUND)?;
-    let ticket = again(&tx, row, now).await?;
+    let ticket = again(&tx, row, Priority::High, now).await?;
     audit::record(&tx, tenant, by, "webhook_delivery.replayed", id, None).await?;
     let row = find_delivery_in(&tx, tenant, id).await?;
     tx.commit().await?;
@@ -131,9 +131,9 @@ pub async fn replay_many(
             let at = now + APART * place + APART.checked_div(2).unwrap_or_default() * rand::rng().random_range(0..2);
             match known.remove(&event.id) {
                 Some(row) if row.state != State::Pending && wanted.states.contains(&row.state) => {
-                    tickets.extend(again(&tx, row, at).await?);
+                    tickets.extend(again(&tx, row, Priority::Low, at).await?);
                 }
-                None if wanted.missed => tickets.push(order_one(&tx, id, event, at).await?),
+                None if wanted.missed => tickets.push(order_one(&tx, id, event, Priority::Low, at).await?),
                 _ => continue,
             }
             replayed += 1;
@@ -166,7 +166,12 @@ async fn some_events(
 }
 
 /// Gives the ticket to be pushed; `None`: it runs already.
-async fn again(conn: &impl ConnectionTrait, row: webhook_delivery::Model, at: DateTime<Utc>) -> Result<Option<Ticket>> {
+async fn again(
+    conn: &impl ConnectionTrait,
+    row: webhook_delivery::Model,
+    priority: Priority,
+    at: DateTime<Utc>,
+) -> Result<Option<Ticket>> {
     let (tenant, delivery) = (row.tenant_id, row.id);
     let payload = Payload::DeliverWebhook { tenant, delivery };
     let open = match row.job_id.filter(|_| row.state == State::Pending) {
@@ -176,7 +181,7 @@ async fn again(conn: &impl ConnectionTrait, row: webhook_delivery::Model, at: Da
     let ticket = match open {
         Some(id) => Ticket { id, kind: payload.kind() },
         // Its job was given up, or there is none any more.
-        None => jobs::add(conn, &payload, at).await?,
+        None => jobs::add_as(conn, &payload, priority, at).await?,
     };
     let mut row = row.into_active_model();
     row.state = Set(State::Pending);

@@ -62,7 +62,7 @@ on_both! {
         let ended = conversations::find(&db, ada, id).await.unwrap();
         assert_eq!((ended.status, ended.end_reason.unwrap()["kind"].as_str()), (Status::Ended, Some("agent_hung_up")));
         assert!(ended.ended_at.is_some());
-        assert_eq!(jobs::due(&db, 10, domain::entity::now()).await.unwrap().len(), 1);
+        assert_eq!(jobs::due(&db, 10, domain::entity::now()).await.unwrap().tickets.len(), 1);
         let unknown = conversations::end(&db, ada, ConversationId::new(), &EndReason::Failed).await;
         assert!(matches!(unknown, Err(Error::NotFound { .. })));
     }

@@ -95,7 +95,7 @@ on_both! {
         let over = start + GRACE;
         assert_eq!(tenants::order_deletions(&db, over).await.unwrap(), 1);
         tenants::order_deletions(&db, over).await.unwrap();
-        let ordered = jobs::due(&db, 100, over).await.unwrap();
+        let ordered = jobs::due(&db, 100, over).await.unwrap().tickets;
         assert_eq!(ordered.iter().filter(|job| job.kind == Kind::DeleteTenant).count(), 1, "once until it is done");
         assert!(removed(&db, tenant, over).await > 0);
         for (table, rows) in db.rows_of(tenant).await {

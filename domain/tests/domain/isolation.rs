@@ -88,7 +88,7 @@ on_both! {
         let bob = given::tenant(&db, "+14155550198").await.id;
         let conversation = given::conversation(&db, ada).await.id;
         conversations::end(&db, ada, conversation, &EndReason::Failed).await.unwrap();
-        let job = jobs::due(&db, 1, domain::entity::now()).await.unwrap()[0].id;
+        let job = jobs::due(&db, 1, domain::entity::now()).await.unwrap().tickets[0].id;
         assert_eq!(jobs::find(&db, ada, job).await.unwrap().id, job);
         not_found(jobs::find(&db, bob, job).await, "job");
     }

@@ -9,7 +9,7 @@ use domain::{
         now,
     },
     jobs,
-    jobs::{Failure, Kind, LEASE, Payload, Progress},
+    jobs::{Failure, Kind, LEASE, Payload, Priority, Progress},
     tenants,
     testing::{Fresh, on_both},
 };
@@ -26,7 +26,7 @@ async fn job(db: &Database, tenant: TenantId) -> JobId {
 }
 
 async fn due(db: &Database, at: DateTime<Utc>) -> Vec<JobId> {
-    jobs::due(db, 1_000, at).await.unwrap().into_iter().map(|ticket| ticket.id).collect()
+    jobs::due(db, 1_000, at).await.unwrap().tickets.into_iter().map(|ticket| ticket.id).collect()
 }
 
 const SECOND: TimeDelta = TimeDelta::seconds(1);
@@ -126,7 +126,8 @@ on_both! {
         }
         let bobs = job(&db, bob).await;
         let due = jobs::due(&db, 3, now()).await.unwrap();
-        assert_eq!(due.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [adas[0], bobs, adas[1]]);
+        assert_eq!(due.more, [Kind::FinishConversation]);
+        assert_eq!(due.tickets.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [adas[0], bobs, adas[1]]);
     }
 
     async fn a_tenants_running_jobs_count_when_the_next_is_chosen(db: Fresh) {
@@ -143,11 +144,56 @@ on_both! {
 
     async fn what_somebody_waits_for_comes_first_until_the_rest_has_waited_long(db: Fresh) {
         let tenant = tenants::create(&db, "Ada").await.unwrap().id;
-        let low = jobs::add(db.connection(), &Payload::ResealSecrets { tenant }, now()).await.unwrap().id;
-        let high = job(&db, tenant).await;
-        assert_eq!(due(&db, now()).await, [high, low]);
-        let later = now() + TimeDelta::minutes(11);
-        assert_eq!(due(&db, later).await, [low, high]);
+        let (start, payload) = (now(), Payload::ResealSecrets { tenant });
+        let mut ids = Vec::new();
+        for priority in [Priority::Low, Priority::Normal, Priority::High, Priority::Normal] {
+            let at = start + SECOND * i32::try_from(ids.len()).unwrap();
+            ids.push(jobs::add_as(db.connection(), &payload, priority, at).await.unwrap().id);
+        }
+        assert_eq!(due(&db, start + SECOND).await, [ids[1], ids[0]], "the others' time has not come");
+        assert_eq!(due(&db, start + SECOND * 5).await, [ids[2], ids[1], ids[3], ids[0]]);
+        assert_eq!(due(&db, start + TimeDelta::minutes(10)).await, [ids[0], ids[2], ids[1], ids[3]]);
+        assert_eq!(due(&db, start + TimeDelta::minutes(11)).await, ids);
+    }
+
+    async fn the_platforms_own_jobs_are_due_one_by_one(db: Fresh) {
+        let start = now();
+        let mut ids = Vec::new();
+        for place in 0..5 {
+            let payload = Payload::DeleteTenant { tenant: TenantId::new() };
+            ids.push(jobs::add(db.connection(), &payload, start - SECOND * place).await.unwrap().id);
+        }
+        ids.reverse();
+        jobs::claim(&db, ids[1], "w", start).await.unwrap().unwrap();
+        assert_eq!(due(&db, start).await, [ids[0], ids[2], ids[3], ids[4]]);
+    }
+
+    async fn a_long_list_is_cut_fairly_and_has_more_until_it_is_short(db: Fresh) {
+        let start = now();
+        let mut of_one = Vec::new();
+        for place in 0..30 {
+            let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+            // One has as many as all the others together, and comes first.
+            for nth in 0..if place == 0 { 30 } else { 1 } {
+                let at = start + TimeDelta::milliseconds(i64::from(place) * 100 + nth);
+                let id = jobs::add(db.connection(), &Payload::ResealSecrets { tenant }, at).await.unwrap().id;
+                if place == 0 {
+                    of_one.push(id);
+                }
+            }
+        }
+        let at = start + TimeDelta::minutes(1);
+        let next = jobs::due(&db, 8, at).await.unwrap();
+        assert_eq!((next.tickets.len(), next.tickets[0].id, &*next.more), (8, of_one[0], &[Kind::ResealSecrets][..]));
+        let others = next.tickets.iter().skip(1);
+        assert!(others.into_iter().all(|ticket| !of_one.contains(&ticket.id)), "a second before another's first");
+        // Of each tenant 1 + 4 * 40 / 30 are looked at: fewer than there are and than were asked for, and it says so.
+        let next = jobs::due(&db, 40, at).await.unwrap();
+        assert_eq!((next.tickets.len(), &*next.more), (35, &[Kind::ResealSecrets][..]));
+        let all = jobs::due(&db, 1_000, at).await.unwrap();
+        assert_eq!((all.tickets.len(), &*all.more), (59, &[][..]));
+        let order: Vec<_> = all.tickets.iter().map(|ticket| ticket.id).filter(|id| of_one.contains(id)).collect();
+        assert_eq!(order, of_one);
     }
 
     async fn a_key_is_ordered_once_until_its_job_is_settled(db: Fresh) {
@@ -206,14 +252,14 @@ on_both! {
         let race = [(); 4].map(|()| jobs::order_scheduled(&db, start));
         let ordered = futures_util::future::join_all(race).await;
         let first: u64 = ordered.into_iter().map(Result::unwrap).sum();
-        let tickets = jobs::due(&db, 10, start).await.unwrap();
+        let tickets = jobs::due(&db, 10, start).await.unwrap().tickets;
         assert_eq!(tickets.len() as u64, first);
         let kinds: HashSet<_> = tickets.iter().map(|ticket| ticket.kind).collect();
         assert!(kinds.len() == tickets.len() && kinds.contains(&Kind::EndAbandoned), "{kinds:?}");
         assert_eq!(jobs::order_scheduled(&db, start).await.unwrap(), 0, "their next time has not come");
         // Nobody has done them yet: no second job of the same kind.
         jobs::order_scheduled(&db, start + TimeDelta::days(1)).await.unwrap();
-        assert_eq!(jobs::due(&db, 10, start + TimeDelta::days(1)).await.unwrap().len() as u64, first);
+        assert_eq!(jobs::due(&db, 10, start + TimeDelta::days(1)).await.unwrap().tickets.len() as u64, first);
         for ticket in tickets {
             let claimed = jobs::claim(&db, ticket.id, "w", now()).await.unwrap().unwrap();
             assert!(jobs::finish(&db, &claimed, "w", now()).await.unwrap());

@@ -119,7 +119,7 @@ on_both! {
         assert_eq!((standing.effective, standing.last), (own, None));
         assert_eq!(retention::order(&db, &Days::default(), now()).await.unwrap(), 1);
         let later = now() + TimeDelta::hours(3);
-        let kinds: Vec<_> = jobs::due(&db, 100, later).await.unwrap().into_iter().map(|job| job.kind).collect();
+        let kinds: Vec<_> = jobs::due(&db, 100, later).await.unwrap().tickets.into_iter().map(|job| job.kind).collect();
         let ordered = || kinds.iter().filter(|kind| **kind == jobs::Kind::ApplyRetention).count();
         assert_eq!(ordered(), 1);
         // The operator's days are everybody's who says nothing.

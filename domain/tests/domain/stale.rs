@@ -19,7 +19,7 @@ on_both! {
         let start = now();
         let asked = async |minutes: i32| calls::order_stale(&db, start + MINUTE * minutes).await.unwrap();
         assert_eq!([asked(9).await, asked(11).await, asked(16).await], [0, 1, 0]);
-        let due = jobs::due(&db, 100, start + MINUTE * 60).await.unwrap();
+        let due = jobs::due(&db, 100, start + MINUTE * 60).await.unwrap().tickets;
         assert_eq!(due.iter().filter(|job| job.kind == Kind::CloseStaleCall).count(), 1);
         assert_eq!(asked(42).await, 1, "it is not closed yet");
         let over = StatusUpdate { status: Status::Completed, sequence_number: None, duration_s: Some(3) };

@@ -52,7 +52,7 @@ fn said(lines: &[Line]) -> Vec<(Speaker, &str)> {
 }
 
 async fn builds_waiting(db: &Database) -> usize {
-    let due = jobs::due(db, 100, now()).await.unwrap();
+    let due = jobs::due(db, 100, now()).await.unwrap().tickets;
     due.iter().filter(|ticket| ticket.kind == Kind::BuildTranscript).count()
 }
 

@@ -307,7 +307,7 @@ on_both! {
         }
         let worker = Running::start(&db);
         let all_done = async {
-            while !jobs::due(&db, 1, now()).await.unwrap().is_empty() {
+            while !jobs::due(&db, 1, now()).await.unwrap().tickets.is_empty() {
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
         };
@@ -380,7 +380,7 @@ on_both! {
         let later = now() + CHECK_EVERY + TimeDelta::hours(1);
         let (one, other) = tokio::join!(phone_numbers::order_checks(&db, later), phone_numbers::order_checks(&db, later));
         assert_eq!(one.unwrap() + other.unwrap(), 1);
-        let [ticket] = jobs::due(&db, 10, later).await.unwrap()[..] else { panic!("not one job") };
+        let [ticket] = jobs::due(&db, 10, later).await.unwrap().tickets[..] else { panic!("not one job") };
         assert_eq!(jobs::find(&db, line.number.tenant_id, ticket.id).await.unwrap().kind, "check_phone_number");
         assert_eq!(phone_numbers::order_checks(&db, later + TimeDelta::hours(5)).await.unwrap(), 0);
         phone_numbers::remove(&db, line.number.tenant_id, &By::SYSTEM, line.number.id).await.unwrap();
