@@ -30,7 +30,7 @@ pub use providers::{Choice, Fallback, Invalid, PriceConfig, ProviderConfig, Remo
 pub use redis::RedisConfig;
 pub use twilio::TwilioConfig;
 pub use vault::VaultConfig;
-pub use worker::KeepingConfig;
+pub use worker::{KeepingConfig, MailConfig};
 
 /// Everything that Switchboard can be told from outside.
 #[derive(Clone, Debug, Parser)]
@@ -56,6 +56,8 @@ pub struct Settings {
     pub vault: VaultConfig,
     #[command(flatten)]
     pub accounts: AccountConfig,
+    #[command(flatten)]
+    pub mail: MailConfig,
     #[command(flatten)]
     pub providers: ProviderConfig,
     #[command(flatten)]
@@ -146,7 +148,7 @@ impl Settings {
     /// What no single value can tell by itself.
     fn check(&self) -> Result<(), Invalid> {
         self.providers.check()?;
-        self.accounts.check()?;
+        self.mail.check().map_err(|error| Invalid::new("MAIL_FROM", error))?;
         if !self.database.is_embedded() && self.vault.keys.is_none() {
             return Err(Invalid::new(
                 "VAULT_KEYS",

@@ -2,14 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use async_trait::async_trait;
-use domain::mail::Mail;
-use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
-    transport::smtp,
-};
-use secrecy::{ExposeSecret, SecretString};
+use domain::mail::{Mail, Outbox};
 use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -18,73 +11,40 @@ use crate::{config::Settings, problem::chain};
 /// Mails under way at once; one more is dropped, as asking again costs little. Each is a task and a connection.
 const AT_ONCE: usize = 64;
 
-/// For one attempt. Greylisting servers answer at once; a dead one does not hold a task for long.
-const TIMEOUT: Duration = Duration::from_secs(20);
-
 /// Before the second and the third attempt: a server that restarts, a network that blinks. Who gets nothing asks
 /// again.
 const PAUSES: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(15)];
-
-type Transport = AsyncSmtpTransport<Tokio1Executor>;
-
-/// A way to the addressee.
-#[async_trait]
-pub trait Mailer: Send + Sync {
-    /// Hands one mail over; its link begins with `base`.
-    async fn send(&self, mail: &Mail, base: &str) -> Result<(), Error>;
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error("the mail cannot be written")]
-    Unwritable(#[from] lettre::error::Error),
-    #[error("an address cannot be written to")]
-    Address(#[from] lettre::address::AddressError),
-    #[error("the mail server did not take it")]
-    Smtp(#[from] smtp::Error),
-}
-
-impl Error {
-    /// Whether another try may help.
-    fn is_passing(&self) -> bool {
-        matches!(self, Self::Smtp(error) if !error.is_permanent())
-    }
-}
 
 /// Sends mails in tasks of the process, so that no answer waits for a mail server, nor tells by its time that one
 /// was asked. Cheap to clone.
 #[derive(Clone)]
 pub struct Post {
-    mailer: Arc<dyn Mailer>,
-    /// What links begin with.
-    base: Arc<str>,
+    outbox: Outbox,
     places: Arc<Semaphore>,
     tasks: TaskTracker,
     shutdown: CancellationToken,
 }
 
 impl Post {
-    /// By SMTP where it is configured; otherwise to the log on the embedded default, and nowhere with PostgreSQL.
+    /// With the outbox that the settings describe.
     pub fn new(settings: &Settings, tasks: TaskTracker, shutdown: CancellationToken) -> Self {
-        let accounts = &settings.accounts;
-        let mailer: Arc<dyn Mailer> = match (&accounts.smtp_url, &accounts.mail_from) {
-            (Some(url), Some(from)) => {
-                let transport = transport(url).expect("the settings were checked with the same function");
-                Arc::new(Smtp { transport, from: from.clone() })
-            }
-            _ if settings.database.is_embedded() => Arc::new(Log),
-            _ => Arc::new(Nowhere),
-        };
         let base = match &settings.calls.public_url {
-            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            Some(url) => url.to_string(),
             None => format!("http://{}", settings.http.bind),
         };
-        Self { mailer, base: base.into(), places: Arc::new(Semaphore::new(AT_ONCE)), tasks, shutdown }
+        let outbox = settings.mail.outbox(settings.database.is_embedded(), &base);
+        let outbox = outbox.expect("the settings were checked with the same function");
+        Self { outbox, places: Arc::new(Semaphore::new(AT_ONCE)), tasks, shutdown }
+    }
+
+    /// What jobs send with.
+    pub fn outbox(&self) -> &Outbox {
+        &self.outbox
     }
 
     /// The server's address, without a slash at its end.
     pub fn base(&self) -> &str {
-        &self.base
+        self.outbox.base()
     }
 
     /// Sends it, later and without a word about its fate but in the log.
@@ -114,57 +74,11 @@ impl Post {
     async fn deliver(&self, mail: &Mail) {
         let mut pauses = PAUSES.into_iter();
         loop {
-            let Err(error) = self.mailer.send(mail, &self.base).await else { return };
+            let Err(error) = self.outbox.send(mail).await else { return };
             match pauses.next() {
                 Some(pause) if error.is_passing() => tokio::time::sleep(pause).await,
                 _ => return tracing::error!(mail.about = %mail.about, error.kind = %error, "a mail was not sent"),
             }
         }
-    }
-}
-
-/// The connection that a URL describes; made anew for each mail, for they are few.
-pub(crate) fn transport(url: &SecretString) -> Result<Transport, smtp::Error> {
-    Ok(Transport::from_url(url.expose_secret())?.timeout(Some(TIMEOUT)).build())
-}
-
-struct Smtp {
-    transport: Transport,
-    from: Mailbox,
-}
-
-#[async_trait]
-impl Mailer for Smtp {
-    async fn send(&self, mail: &Mail, base: &str) -> Result<(), Error> {
-        let message = Message::builder()
-            .from(self.from.clone())
-            .to(Mailbox::new(None, mail.to.as_str().parse()?))
-            .subject(&mail.subject)
-            .header(ContentType::TEXT_PLAIN)
-            .body(mail.text(base))?;
-        self.transport.send(message).await?;
-        Ok(())
-    }
-}
-
-/// For a server on somebody's own machine, who reads its log: the only place where a link is printed.
-struct Log;
-
-#[async_trait]
-impl Mailer for Log {
-    async fn send(&self, mail: &Mail, base: &str) -> Result<(), Error> {
-        tracing::info!(mail.about = %mail.about, mail.link = mail.link(base), "no SMTP_URL: this would be mailed");
-        Ok(())
-    }
-}
-
-/// Said at the start: see `start`.
-struct Nowhere;
-
-#[async_trait]
-impl Mailer for Nowhere {
-    async fn send(&self, mail: &Mail, _: &str) -> Result<(), Error> {
-        tracing::warn!(mail.about = %mail.about, "no SMTP_URL: a mail was not sent");
-        Ok(())
     }
 }

@@ -218,6 +218,7 @@ impl From<domain::Error> for ApiError {
             | domain::Error::Queue(_)
             | domain::Error::Vault(_)
             | domain::Error::Blobs(_)
+            | domain::Error::Mail(_)
             | domain::Error::Stored { .. } => Self::internal(error),
         }
     }

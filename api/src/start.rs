@@ -48,7 +48,7 @@ pub async fn start(settings: Settings) -> Result<AppState> {
         }
     }
 
-    if settings.accounts.smtp_url.is_none() && !settings.database.is_embedded() {
+    if settings.mail.smtp_url.is_none() && !settings.database.is_embedded() {
         tracing::warn!("SMTP_URL is not set: passwords cannot be reset by mail, nor addresses confirmed");
     }
     let state = AppState::new(settings, database, vault, recordings, providers, engine);

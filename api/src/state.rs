@@ -109,6 +109,7 @@ impl AppState {
             recordings: self.recordings.clone(),
             serving: self.patient.clone(),
             outbound: self.outbound.clone(),
+            outbox: self.post.outbox().clone(),
             retention: self.settings.keeping.days(),
             keep_usage_details: self.settings.keeping.retention_usage_details_days,
             limits: self.settings.limits.prices.limits(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
-use crate::{admission::Limit, blobs, jobs::QueueError, twilio, vault};
+use crate::{admission::Limit, blobs, jobs::QueueError, mail::MailError, twilio, vault};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -55,6 +55,9 @@ pub enum Error {
     /// For the operator: what is kept beside the database cannot be read or written.
     #[error("blob store")]
     Blobs(#[from] blobs::Error),
+    /// For the operator: a mail did not leave. Its source may name the addressee and stays here.
+    #[error("{0}")]
+    Mail(MailError),
     /// A speech or language provider did not do its work.
     #[error(transparent)]
     Provider(#[from] voice::provider::ProviderError),
@@ -81,6 +84,12 @@ pub enum Refusal {
     /// The last membership is gone.
     #[error("the account belongs to no tenant")]
     NoTenant,
+}
+
+impl From<MailError> for Error {
+    fn from(error: MailError) -> Self {
+        Self::Mail(error)
+    }
 }
 
 impl From<DbErr> for Error {

@@ -17,7 +17,7 @@ mod schedule;
 use chrono::TimeDelta;
 use entity::id::{
     AnalysisId, CallId, ConversationId, CustomerId, JobId, PhoneNumberId, RecordingId, TenantId, TranscriptionId,
-    WebhookDeliveryId,
+    UserId, WebhookDeliveryId, WebhookEndpointId,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -80,6 +80,8 @@ pub enum Payload {
     TranscribeRecording { tenant: TenantId, transcription: TranscriptionId },
     /// Transcribe a file that somebody sent, or what is left of it.
     TranscribeUpload { tenant: TenantId, transcription: TranscriptionId },
+    /// Write to one of the tenant's people that a webhook endpoint was given up.
+    MailDisabledWebhook { tenant: TenantId, endpoint: WebhookEndpointId, user: UserId },
     /// Ask a model what a conversation came to.
     AnalyzeConversation { tenant: TenantId, analysis: AnalysisId },
     /// End conversations whose process died, and give their slots back.
@@ -127,6 +129,7 @@ impl Payload {
             | Self::EraseCustomer { tenant, .. }
             | Self::EncodeRecording { tenant, .. }
             | Self::DeliverWebhook { tenant, .. }
+            | Self::MailDisabledWebhook { tenant, .. }
             | Self::FetchRecording { tenant, .. }
             | Self::BuildTranscript { tenant, .. }
             | Self::ApplyRetention { tenant }
@@ -159,6 +162,7 @@ impl Payload {
             Self::FetchRecording { .. } => Kind::FetchRecording,
             Self::BuildTranscript { .. } => Kind::BuildTranscript,
             Self::DeliverWebhook { .. } => Kind::DeliverWebhook,
+            Self::MailDisabledWebhook { .. } => Kind::MailDisabledWebhook,
             Self::TranscribeRecording { .. } => Kind::TranscribeRecording,
             Self::TranscribeUpload { .. } => Kind::TranscribeUpload,
             Self::AnalyzeConversation { .. } => Kind::AnalyzeConversation,

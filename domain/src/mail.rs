@@ -1,14 +1,23 @@
-//! What is said by mail: a few words and a link.
+//! What is said by mail, a few words and a link, and its way out.
 
-use entity::{id::InvitationId, tenant, user};
+mod sending;
+
+use entity::{
+    id::{InvitationId, JobId},
+    tenant, user, webhook_endpoint,
+};
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use crate::{Result, users::Email};
 
+pub use sending::{MailError, Mailbox, Outbox, mailbox, smtp_url};
+
 /// A message with one link. Neither the address nor the link is printed by `Debug`.
 #[derive(Clone, Debug)]
 pub struct Mail {
+    /// What it is recognised by when it comes twice.
+    pub(crate) id: Uuid,
     pub to: Email,
     /// The id that may stand in a log line in place of the address: a user's, an invitation's.
     pub about: Uuid,
@@ -23,6 +32,7 @@ impl Mail {
     /// To a new account: the address is theirs.
     pub(crate) fn verification(user: &user::Model, token: &SecretString) -> Result<Self> {
         Ok(Self {
+            id: Uuid::now_v7(),
             to: Email::parse(&user.email)?,
             about: user.id.uuid(),
             subject: "Confirm your e-mail address".to_owned(),
@@ -35,6 +45,7 @@ impl Mail {
     /// To an account whose password was forgotten.
     pub(crate) fn password_reset(user: &user::Model, token: &SecretString) -> Result<Self> {
         Ok(Self {
+            id: Uuid::now_v7(),
             to: Email::parse(&user.email)?,
             about: user.id.uuid(),
             subject: "Choose a new password".to_owned(),
@@ -54,6 +65,7 @@ impl Mail {
         token: &SecretString,
     ) -> Self {
         Self {
+            id: Uuid::now_v7(),
             to,
             about: invitation.uuid(),
             subject: format!("You are invited to {}", tenant.name),
@@ -63,6 +75,32 @@ impl Mail {
                 .to_owned(),
             link: link("/ui/invitation", token),
         }
+    }
+
+    /// To somebody who looks after a tenant's webhooks: one of them was given up. `job` sends it.
+    pub(crate) fn webhook_disabled(
+        user: &user::Model,
+        tenant: &tenant::Model,
+        endpoint: &webhook_endpoint::Model,
+        job: JobId,
+    ) -> Result<Self> {
+        let why = match endpoint.disabled_reason.as_deref() {
+            Some("gone") => "has answered that it is gone (410)",
+            _ => "has failed for days",
+        };
+        Ok(Self {
+            id: job.uuid(),
+            to: Email::parse(&user.email)?,
+            about: endpoint.id.uuid(),
+            subject: format!("A webhook of {} is disabled", tenant.name),
+            before: format!(
+                "Hello {},\n\na webhook endpoint of {} {why}, and is told of nothing any more:\n\n{}\n\nWhat happened, and \
+                 how to enable it again:",
+                user.name, tenant.name, endpoint.url
+            ),
+            after: "Events of the meantime are kept and can be replayed once it is enabled.".to_owned(),
+            link: format!("/ui/webhooks/{}", endpoint.id).into(),
+        })
     }
 
     /// The whole link; `base` is the server's address without a slash at its end.

@@ -8,6 +8,7 @@
 mod deliver;
 mod deliveries;
 mod message;
+mod notice;
 mod places;
 mod replay;
 mod retry;
@@ -42,6 +43,7 @@ use crate::{
 
 pub use deliver::{Came, Trial, deliver, test};
 pub use deliveries::{Detail, Filter, find_delivery, list_deliveries, look};
+pub use notice::mail_disabled;
 pub use places::Places;
 pub use replay::{Replayed, Wanted, replay, replay_many};
 pub use retry::WAITS_S;
@@ -270,7 +272,9 @@ async fn disable_in(
         return Ok(Vec::new());
     }
     let told = Event::WebhookDisabled { endpoint: id, reason: why.name().to_owned() };
-    Box::pin(events::add(conn, tenant, &told, now)).await
+    let mut tickets = Box::pin(events::add(conn, tenant, &told, now)).await?;
+    tickets.extend(notice::order(conn, tenant, id, now).await?);
+    Ok(tickets)
 }
 
 pub async fn find(db: &Database, tenant: TenantId, id: WebhookEndpointId) -> Result<webhook_endpoint::Model> {

@@ -18,6 +18,7 @@ use domain::{
     database::Backend,
     entity::conversation::Channel,
     id::{ConversationId, TenantId, TurnId},
+    mail::Outbox,
     outbound::Outbound,
     page::Paging,
     tenants,
@@ -64,7 +65,9 @@ async fn measure(db: Fresh, number: usize) {
     let serving = Serving::new(database.clone(), vault.clone(), outbound.clone(), selected.patient, PATIENT, prices);
     let (recordings, retention, keep_usage_details) = (db.recordings(), Default::default(), None);
     let limits = Default::default();
-    let work = Work { database, vault, twilio, recordings, serving, outbound, retention, keep_usage_details, limits };
+    let outbox = Outbox::nowhere("");
+    let work =
+        Work { database, vault, twilio, recordings, serving, outbound, outbox, retention, keep_usage_details, limits };
     let measuring = async {
         let mut took = Vec::new();
         for call in 0..CALLS {

@@ -58,6 +58,7 @@ impl Failed {
     fn failure(&self) -> Failure {
         match self {
             Self::Domain(Error::Twilio(error)) if error.may_pass() => Failure::Passing,
+            Self::Domain(Error::Mail(error)) if error.is_passing() => Failure::Passing,
             Self::Domain(
                 Error::NotFound { .. }
                 | Error::Conflict { .. }
@@ -68,7 +69,8 @@ impl Failed {
                 | Error::LimitReached(_)
                 | Error::Stored { .. }
                 | Error::NumberTaken
-                | Error::Twilio(_),
+                | Error::Twilio(_)
+                | Error::Mail(_),
             ) => Failure::Lasting,
             Self::Domain(Error::Throttled { retry_after }) => after(*retry_after),
             Self::Domain(Error::Provider(error)) if !error.kind.is_retryable() => Failure::Lasting,
@@ -184,6 +186,9 @@ async fn carry_out(work: &Work, job: &Claimed, seat: &Seat, progress: &Reporter)
         Payload::BuildTranscript { tenant, conversation } => build_transcript::run(db, tenant, conversation).await,
         Payload::ApplyRetention { tenant } => apply_retention::run(work, tenant, progress).await,
         Payload::DeleteTenant { tenant } => delete_tenant::run(work, tenant, progress).await,
+        Payload::MailDisabledWebhook { tenant, endpoint, user } => {
+            webhooks::mail_disabled(db, &work.outbox, tenant, endpoint, user, job.id).await
+        }
         Payload::DeliverWebhook { tenant, delivery } => {
             let means = webhooks::Means { db, vault: &work.vault, outbound: &work.outbound };
             return match webhooks::deliver(means, &seat.places, tenant, delivery, job.id).await? {

@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::Parser;
 use domain::{
     blobs::Place,
-    database::{self, Settings},
+    database::{self, Backend, Settings},
     jobs,
     outbound::{Outbound, PrivateNetworks},
     recordings::Recordings,
@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Level;
 use tracing_subscriber::{EnvFilter, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
 use url::Url;
-use worker::{Door, KeepingConfig, Terms, Work};
+use worker::{Door, KeepingConfig, MailConfig, Terms, Work};
 
 /// What shells and service managers take for "wrongly configured".
 const MISCONFIGURED: u8 = 2;
@@ -55,8 +55,8 @@ struct Arguments {
     /// Where numbers are checked
     #[arg(long, env = "TWILIO_API_URL", default_value = "https://api.twilio.com", value_name = "URL", value_parser = twilio::base_url)]
     twilio_api_url: Url,
-    /// The servers', as they have it: by which addresses Twilio is to call them. Without it, all that changes of a number
-    /// at Twilio is taken for drift
+    /// The servers', as they have it: by which addresses Twilio is to call them, and links in mails lead to them. Without it,
+    /// all that changes of a number at Twilio is taken for drift, and links are paths
     #[arg(long, env = "PUBLIC_URL", value_name = "URL", value_parser = twilio::base_url)]
     public_url: Option<Url>,
     /// Networks that tenants' webhooks and providers may reach though they are not public, as the servers have them
@@ -72,6 +72,8 @@ struct Arguments {
     prices: PriceConfig,
     #[command(flatten)]
     keeping: KeepingConfig,
+    #[command(flatten)]
+    mail: MailConfig,
     /// Where `GET /health`, `GET /health/ready` and `GET /metrics` are answered, as 127.0.0.1:4001; without it nowhere
     #[arg(long, env = "WORKER_BIND", value_name = "ADDRESS")]
     bind: Option<SocketAddr>,
@@ -108,6 +110,10 @@ async fn main() -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt().with_env_filter(arguments.log).finish().with(capped).init();
     if let Err(error) = arguments.providers.check() {
         eprintln!("switchboard-worker: {error}");
+        return Ok(ExitCode::from(MISCONFIGURED));
+    }
+    if let Err(error) = arguments.mail.check() {
+        eprintln!("switchboard-worker: MAIL_FROM: {error}");
         return Ok(ExitCode::from(MISCONFIGURED));
     }
     let (config, models) = (arguments.providers, arguments.models_dir);
@@ -147,6 +153,8 @@ async fn main() -> anyhow::Result<ExitCode> {
     if let Some(url) = &arguments.public_url {
         twilio = twilio.calling(Webhooks::at(url.as_str()));
     }
+    let base = arguments.public_url.as_ref().map_or("", Url::as_str);
+    let outbox = arguments.mail.outbox(db.backend() == Backend::Sqlite, base).context("SMTP_URL")?;
     let (retention, keep_usage_details) = (arguments.keeping.days(), arguments.keeping.retention_usage_details_days);
     let work = Work {
         database: db.clone(),
@@ -155,6 +163,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         recordings,
         serving,
         outbound,
+        outbox,
         retention,
         keep_usage_details,
         limits,

@@ -84,6 +84,8 @@ kinds! {
     EncodeRecording = "encode_recording": 1 at once, 900 s, 10 tries 2 to 300 s apart;
     /// One try takes a quarter of a minute at most. These tries are for failures of ours: an endpoint's own are later jobs.
     DeliverWebhook = "deliver_webhook": 8 at once, 60 s, 10 tries 1 to 300 s apart;
+    /// A mail server that is away comes back within hours.
+    MailDisabledWebhook = "mail_disabled_webhook": 2 at once, 60 s, 12 tries 5 to 3600 s apart;
     /// Half a gigabyte over the internet, at worst. Twilio may not have the file at once, and fails for hours.
     FetchRecording = "fetch_recording": 2 at once, 1500 s, 20 tries 5 to 3600 s apart;
     /// Somebody who has just hung up looks for it.

@@ -10,7 +10,10 @@ use std::{
 use domain::{
     cleanup,
     database::Backend,
-    entity::agent::{AgentSettings, RecordingMode},
+    entity::{
+        agent::{AgentSettings, RecordingMode},
+        membership::Role,
+    },
     jobs::{Filter, Kind, Whose},
     outbound::Outbound,
     page::Paging,
@@ -26,7 +29,7 @@ use voice::provider::openai::defaults;
 use super::*;
 use crate::{
     process::Process,
-    webhooks::{Consumer, TAKES},
+    webhooks::{Consumer, TAKES, joins},
 };
 
 /// Both keys of an operator who changes from the one to the other.
@@ -36,7 +39,7 @@ const KEYS: &str = "k2:CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=,k1:BwcHBwcHB
 pub const VERDICT: &str = r#"{"summary":"No bread.","outcome":"resolved","sentiment":"neutral"}"#;
 
 /// All kinds, each after those that order it.
-const KINDS: [Kind; 26] = [
+const KINDS: [Kind; 27] = [
     Kind::EndAbandoned,
     Kind::ForgetExpired,
     Kind::OrderNumberChecks,
@@ -63,6 +66,7 @@ const KINDS: [Kind; 26] = [
     Kind::ApplyRetention,
     Kind::DeleteTenant,
     Kind::DeliverWebhook,
+    Kind::MailDisabledWebhook,
 ];
 
 /// A tenant for whom there is something to do of every kind.
@@ -117,7 +121,13 @@ impl<'a> World<'a> {
         let (vault, outbound) = (testing::vault(), Outbound::new("127.0.0.0/8".parse().unwrap()));
         let means = Means { db: self.db, vault: &vault, outbound: &outbound };
         let new = NewEndpoint { url: self.consumer.url.clone(), description: None, event_types: vec!["*".into()] };
-        webhooks::create(means, self.tenant(), &By::SYSTEM, new).await.unwrap();
+        webhooks::create(means, self.tenant(), &By::SYSTEM, new.clone()).await.unwrap();
+        // One that has been given up, of which somebody is to hear.
+        let (given_up, _) = webhooks::create(means, self.tenant(), &By::SYSTEM, new).await.unwrap();
+        webhooks::disable(self.db, self.tenant(), &By::SYSTEM, given_up.id, now()).await.unwrap();
+        let user = joins(self.db, self.tenant(), "ada@example.com", Role::Owner).await;
+        let payload = Payload::MailDisabledWebhook { tenant: self.tenant(), endpoint: given_up.id, user };
+        jobs::add(self.db.connection(), &payload, now()).await.unwrap();
     }
 
     fn tenant(&self) -> TenantId {
@@ -323,6 +333,10 @@ async fn live(db: &Fresh, is_killed: bool) -> Left {
         holds.only(Some(kind)).await;
         if is_killed {
             for moment in [Moment::FirstWrite, Moment::Settlement] {
+                if kind == Kind::MailDisabledWebhook && moment == Moment::FirstWrite {
+                    // It writes nothing: what it does, it does at a mail server.
+                    continue;
+                }
                 world.kill(&holds, kind, moment).await;
             }
         }

@@ -10,6 +10,8 @@ mod kills;
 mod process;
 mod queue;
 mod recordings;
+#[path = "../../../api/tests/http/smtp.rs"]
+mod smtp;
 mod transcriptions;
 mod webhooks;
 
@@ -29,6 +31,7 @@ use domain::{
     id::{ConversationId, JobId, TenantId, TurnId},
     jobs::{self, LEASE, Payload},
     limits::Limits,
+    mail::Outbox,
     outbound::Outbound,
     page::Paging,
     phone_numbers::{self, CHECK_EVERY, NewNumber},
@@ -97,6 +100,7 @@ fn work_with(db: &Fresh, vault: Vault, twilio: &Twilio, openai: &str, flags: &[&
         recordings: db.recordings(),
         serving,
         outbound,
+        outbox: Outbox::log(NOBODY),
         retention: Days::default(),
         keep_usage_details: None,
         limits: Limits::default(),

@@ -7,14 +7,17 @@ use std::{
 
 use domain::{
     access::By,
+    accounts::{self, NewAccount},
     entity::{
+        membership::Role,
         webhook_delivery::{self, State},
         webhook_endpoint,
     },
     events,
-    id::WebhookEndpointId,
+    id::{UserId, WebhookEndpointId},
     outbound::Outbound,
     page::Paging,
+    sessions::Client,
     twilio,
     warnings::{self, Warning},
     webhooks::{self, Filter, Means, NewEndpoint},
@@ -29,7 +32,7 @@ use tokio::{
 };
 
 use super::*;
-use crate::process::Process;
+use crate::{process::Process, smtp::Sink};
 
 /// What the consumer does with a message.
 #[derive(Clone, Copy, Debug)]
@@ -205,6 +208,20 @@ impl<'a> House<'a> {
     }
 }
 
+/// Somebody with a place in the tenant and an address that is theirs.
+pub async fn joins(db: &Fresh, tenant: TenantId, email: &str, role: Role) -> UserId {
+    let new = NewAccount {
+        email: email.to_owned(),
+        password: "correct horse battery".into(),
+        name: "Ada".to_owned(),
+        tenant_name: "Bakery".to_owned(),
+    };
+    let user = accounts::sign_up(db, &Client::default(), new, now()).await.unwrap().0.session.user_id;
+    db.join(tenant, user, role).await;
+    db.execute("UPDATE users SET email_verified_at = created_at").await;
+    user
+}
+
 fn verify(message: &Message, secret: &SecretString) {
     let webhook = Webhook::new(secret.expose_secret()).unwrap();
     webhook.verify(message.body.as_bytes(), &message.headers).unwrap();
@@ -338,6 +355,45 @@ on_both! {
         assert_eq!(house.deliveries(id).await.len(), 1, "it is told nothing more");
         worker.stop().await;
         assert_eq!(gone.messages().len(), 1);
+    }
+
+    async fn owners_and_admins_with_an_address_of_their_own_are_written_to_of_what_was_given_up(db: Fresh) {
+        let (house, sink) = (House::new(&db).await, Sink::start().await);
+        for (email, role) in [
+            ("owner@example.com", Role::Owner),
+            ("admin@example.com", Role::Admin),
+            ("unconfirmed@example.com", Role::Admin),
+            ("member@example.com", Role::Member),
+        ] {
+            joins(&db, house.tenant, email, role).await;
+        }
+        db.execute("UPDATE users SET email_verified_at = NULL WHERE email LIKE 'unconfirmed@%'").await;
+        let gone = Consumer::that([Reply::Says("410 Gone")]).await;
+        let (id, _) = house.endpoint(&gone, &["conversation.started"]).await;
+        let outbox = Outbox::smtp(&sink.url.as_str().into(), "no-reply@example.com".parse().unwrap(), "https://a.example/");
+        let work = Work { outbox: outbox.unwrap(), ..work(&db, testing::vault(), &no_twilio(), NOBODY) };
+        let worker = Running::doing(work, Terms { grace: PATIENCE, ..Terms::default() });
+        house.happens().await;
+        let mut to = Vec::new();
+        for n in 1..=2 {
+            let mail = sink.mail(n).await;
+            assert!(mail.contains(&format!("https://a.example/ui/webhooks/{id}\r\n")), "{mail}");
+            assert!(mail.contains(&gone.url) && mail.contains("410") && mail.contains("Subject: A webhook of "), "{mail}");
+            to.extend(mail.lines().find_map(|line| line.strip_prefix("To: ")).map(str::to_owned));
+        }
+        to.sort();
+        assert_eq!(to, ["admin@example.com", "owner@example.com"]);
+        let (kind, state) = (Some(jobs::Kind::MailDisabledWebhook), Some(domain::entity::job::State::Done));
+        let filter = jobs::Filter { kind, state };
+        let wait = async {
+            let all = async || jobs::list(&db, jobs::Whose::Tenant(house.tenant), filter, Paging::first(9)).await.unwrap();
+            while all().await.items.len() < 3 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.unwrap();
+        worker.stop().await;
+        assert_eq!(sink.count(), 2);
     }
 
     async fn what_is_never_taken_is_a_dead_letter_until_it_is_replayed(db: Fresh) {

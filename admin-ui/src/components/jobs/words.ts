@@ -21,6 +21,7 @@ export const TENANT_KINDS = [
   'transcribe_recording',
   'transcribe_upload',
   'deliver_webhook',
+  'mail_disabled_webhook',
   'check_phone_number',
   'close_stale_call',
   'erase_customer',
