@@ -75,6 +75,19 @@ test('the tenant is renamed, which the audit log tells', async ({ page, server }
   await expectAccessible(page)
 })
 
+test('a person changes their name, and asks for another mail to confirm their address', async ({ page, server }) => {
+  await signUp(page, server)
+  await page.goto(`${server.url}/ui/account`)
+  await expect(page.getByRole('button', { name: 'Change name' })).toBeDisabled()
+  await page.getByLabel('Name', { exact: true }).fill('Ada King')
+  await page.getByRole('button', { name: 'Change name' }).click()
+  await expect(page.getByText('Name changed.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Ada King' })).toBeVisible()
+  await page.getByRole('button', { name: 'Send the mail again' }).click()
+  await expect(page.getByText('A mail with a link is on its way.')).toBeVisible()
+  await expectAccessible(page)
+})
+
 test('another device is signed out, and the password is changed', async ({ page, newPage, server }) => {
   const account = await signUp(page, server)
   const other = await newPage()

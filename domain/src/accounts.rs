@@ -182,6 +182,31 @@ pub async fn verify_email(
     Ok(tx.commit().await?)
 }
 
+/// Another mail that asks to confirm the address; links of earlier ones open nothing any more.
+///
+/// [`Error::Conflict`]: it is confirmed. [`Error::Throttled`]: the account got three mails within the hour.
+pub async fn verification_again(db: &Database, user: UserId, now: DateTime<Utc>) -> Result<Mail> {
+    let row = users::find(db, user).await?;
+    if row.email_verified_at.is_some() {
+        return Err(Error::Conflict { what: "the address is confirmed already" });
+    }
+    throttle::attempt(db, [throttle::MAIL_TO_ACCOUNT.of_account(&Email::parse(&row.email)?)], now).await?;
+    let tx = db.write_platform().await?;
+    one_time_tokens::void_in(&tx, user, Purpose::VerifyEmail).await?;
+    let mail = verification_in(&tx, &row, now).await?;
+    tx.commit().await?;
+    Ok(mail)
+}
+
+/// Gives the person another name: 1–200 characters.
+pub async fn rename(db: &Database, user: UserId, by: &By, name: &str) -> Result<()> {
+    let name = name::parse("name", name)?;
+    let tx = db.write_platform().await?;
+    users::rename_in(&tx, user, name).await?;
+    record_everywhere(&tx, by, "user.renamed", user).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Somebody who is signed in, as they see themselves.
 #[derive(Clone, Debug)]
 pub struct Profile {

@@ -143,6 +143,7 @@ pub struct Shown {
     /// Of the agent; `None`: it has none, or there is no agent.
     pub agent_name: Option<String>,
     pub time_zone: Option<Tz>,
+    pub tenant_name: String,
 }
 
 /// The transcript as it was built last, or what the turns say by now.
@@ -152,6 +153,7 @@ pub async fn show(db: &Database, tenant: TenantId, conversation: ConversationId)
     let agent = agent_of(&conn, &row).await?;
     let time_zone = agent.as_ref().and_then(|agent| agent.settings.time_zone.as_ref()?.parse().ok());
     let agent_name = agent.map(|agent| agent.name);
+    let tenant_name = tenants::find_in(&conn, tenant).await?.name;
     Ok(match stored(&conn, tenant, conversation).await? {
         Some(known) => Shown {
             lines: known.lines.0,
@@ -164,6 +166,7 @@ pub async fn show(db: &Database, tenant: TenantId, conversation: ConversationId)
             conversation: row,
             agent_name,
             time_zone,
+            tenant_name,
         },
         None => {
             let Made { lines, source, language, duration_ms, .. } = made(&conn, &row, entity::now()).await?;
@@ -180,6 +183,7 @@ pub async fn show(db: &Database, tenant: TenantId, conversation: ConversationId)
                 built_at,
                 agent_name,
                 time_zone,
+                tenant_name,
             }
         }
     })

@@ -63,6 +63,14 @@ pub(crate) async fn email_verified_in(conn: &impl ConnectionTrait, user: UserId)
     Ok(())
 }
 
+/// `name` has been parsed.
+#[expect(clippy::disallowed_methods, reason = "a person stands above tenants")]
+pub(crate) async fn rename_in(conn: &impl ConnectionTrait, user: UserId, name: String) -> Result<()> {
+    let row = user::Entity::update_many().col_expr(user::Column::Name, name.into());
+    row.filter(user::Column::Id.eq(user)).exec(conn).await?;
+    Ok(())
+}
+
 /// Whether this is the person's hash still, which stays so until the transaction ends: the password was checked before
 /// it, and may have been changed since.
 #[expect(clippy::disallowed_methods, reason = "a person stands above tenants")]

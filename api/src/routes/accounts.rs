@@ -116,6 +116,20 @@ impl Example for Tokens {
     }
 }
 
+/// What is left out stays as it is.
+#[derive(Object)]
+#[oai(example)]
+struct ProfileChange {
+    /// 1–200 characters.
+    name: Option<String>,
+}
+
+impl Example for ProfileChange {
+    fn example() -> Self {
+        Self { name: Some("Ada King".into()) }
+    }
+}
+
 #[derive(ApiResponse)]
 enum Made {
     #[oai(status = 201)]
@@ -319,19 +333,37 @@ impl Accounts {
     /// Who is signed in
     #[oai(path = "/auth/me", method = "get")]
     async fn me(&self, me: SignedIn, state: Data<&AppState>) -> Result<Json<Me>, ApiError> {
-        let profile = accounts::profile(&state.database, me.tenant, me.user).await?;
-        let principal = me.principal();
-        let may = Permission::ALL.into_iter().filter(|permission| principal.may(*permission));
-        let operators = &state.settings.operators.operator_emails;
-        Ok(Json(Me {
-            is_operator: operators::is_operator(&profile.user, operators),
-            user: profile.user.into(),
-            tenant: members::Place { tenant: profile.tenant, role: me.role }.into(),
-            permissions: may.map(|permission| permission.name().to_owned()).collect(),
-            tenants: profile.places.into_iter().map(Place::from).collect(),
-            session_id: me.session.to_string(),
-        }))
+        seen(&me, &state).await
     }
+
+    /// Change one's own name
+    #[oai(path = "/auth/me", method = "patch")]
+    async fn rename(
+        &self,
+        me: SignedIn,
+        state: Data<&AppState>,
+        change: Json<ProfileChange>,
+    ) -> Result<Json<Me>, ApiError> {
+        if let Some(name) = &change.0.name {
+            accounts::rename(&state.database, me.user, me.by(), name).await?;
+        }
+        seen(&me, &state).await
+    }
+}
+
+async fn seen(me: &SignedIn, state: &AppState) -> Result<Json<Me>, ApiError> {
+    let profile = accounts::profile(&state.database, me.tenant, me.user).await?;
+    let principal = me.principal();
+    let may = Permission::ALL.into_iter().filter(|permission| principal.may(*permission));
+    let operators = &state.settings.operators.operator_emails;
+    Ok(Json(Me {
+        is_operator: operators::is_operator(&profile.user, operators),
+        user: profile.user.into(),
+        tenant: members::Place { tenant: profile.tenant, role: me.role }.into(),
+        permissions: may.map(|permission| permission.name().to_owned()).collect(),
+        tenants: profile.places.into_iter().map(Place::from).collect(),
+        session_id: me.session.to_string(),
+    }))
 }
 
 /// The refresh token, and whether it came in the cookie.

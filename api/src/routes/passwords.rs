@@ -82,6 +82,13 @@ enum Asked {
     Accepted,
 }
 
+#[derive(ApiResponse)]
+enum Sent {
+    /// The mail is on its way
+    #[oai(status = 202)]
+    Accepted,
+}
+
 #[OpenApi(tag = "Tag::Accounts")]
 impl Passwords {
     /// Change the password
@@ -126,6 +133,17 @@ impl Passwords {
         let (token, password) = (SecretString::from(reset.0.token), SecretString::from(reset.0.password));
         accounts::reset_password(&state.database, &client(request), &token, &password, entity::now()).await?;
         Ok(Done::NoContent)
+    }
+
+    /// Ask for another mail to confirm the e-mail address
+    ///
+    /// Its link is good for 48 hours and for one use; those of earlier mails are good no more. 409 where the address is
+    /// confirmed already.
+    #[oai(path = "/auth/email/send-verification", method = "post")]
+    async fn send_verification(&self, me: SignedIn, state: Data<&AppState>) -> Result<Sent, ApiError> {
+        let mail = accounts::verification_again(&state.database, me.user, entity::now()).await?;
+        state.post.send(mail);
+        Ok(Sent::Accepted)
     }
 
     /// Confirm the e-mail address with the token of the link

@@ -450,6 +450,7 @@ async fn answer(state: &AppState, tenant: TenantId, id: ConversationId, format: 
 fn head(shown: &Shown) -> Head {
     let row = &shown.conversation;
     let mut facts = vec![
+        ("Of", shown.tenant_name.clone()),
         ("Began", render::moment(row.started_at, shown.time_zone)),
         ("Duration", render::clock(u64::try_from(shown.duration_ms).unwrap_or(0))),
         ("Channel", channel_name(row.channel).to_owned()),

@@ -293,6 +293,22 @@ on_both! {
         sign_in(&house, OTHER).await.assert_status_is_ok();
     }
 
+    async fn a_person_changes_their_own_name(db: Fresh) {
+        let house = House::new(db).await;
+        let me = sign_up(&house).await;
+        let rename = async |change: Value| {
+            let client = house.client();
+            client.patch("/auth/me").header("Authorization", bearer(&me)).body_json(&change).send().await
+        };
+        let renamed = body(rename(json!({"name": " Ada King "})).await).await;
+        assert_eq!((&renamed["user"]["name"], &renamed["user"]["email"]), (&json!("Ada King"), &json!(EMAIL)));
+        assert_eq!(body(get(&house, "/auth/me", &me).await).await["user"]["name"], "Ada King");
+        rename(json!({})).await.assert_status_is_ok();
+        assert_eq!(code(rename(json!({"name": " "})).await).await, (422, "invalid".to_owned()));
+        let log = body(get(&house, "/audit-events?limit=1", &me).await).await;
+        assert_eq!(log["items"][0]["action"], "user.renamed");
+    }
+
     async fn links_are_mailed_and_good_once(db: Fresh) {
         let sink = Sink::start().await;
         let flags = ["--smtp-url", &sink.url, "--mail-from", "Switchboard <no-reply@example.com>", "--public-url", "https://phone.example.com"];
@@ -306,12 +322,22 @@ on_both! {
             let link = format!("\r\nhttps://phone.example.com{path}?token=");
             mail.split_once(&link).unwrap_or_else(|| panic!("{mail}")).1.split_once("\r\n").unwrap().0.to_owned()
         };
+        let lost = token(&mail, "/ui/verify");
+        let again = async || {
+            let client = house.client();
+            client.post("/auth/email/send-verification").header("Authorization", bearer(&signed_up)).send().await
+        };
+        again().await.assert_status(StatusCode::ACCEPTED);
+        let mail = sink.mail(2).await;
         let verify = json!({"token": token(&mail, "/ui/verify")});
-        let confirm = async |tokens: &Value| {
+        assert_ne!(verify["token"], lost);
+        let follow = async |tokens: &Value, link: &Value| {
             let client = house.client();
             let request = client.post("/auth/email/verify").header("Authorization", bearer(tokens));
-            request.body_json(&verify).send().await
+            request.body_json(link).send().await
         };
+        assert_eq!(code(follow(&signed_up, &json!({"token": lost})).await).await, (422, "invalid".to_owned()));
+        let confirm = async |tokens: &Value| follow(tokens, &verify).await;
         // Who has the address need not be who signed up with it: without that session the link confirms nothing.
         assert_eq!(code(post(&house, "/auth/email/verify", verify.clone()).await).await, (401, "unauthorized".to_owned()));
         let mut other = person("bob@example.com");
@@ -321,6 +347,7 @@ on_both! {
         confirm(&signed_up).await.assert_status(StatusCode::NO_CONTENT);
         assert_eq!(code(confirm(&signed_up).await).await, (422, "invalid".to_owned()));
         assert!(body(get(&house, "/auth/me", &signed_up).await).await["user"]["email_verified_at"].is_string());
+        assert_eq!(code(again().await).await, (409, "conflict".to_owned()));
 
         // The same words for an account and for none, and a mail for the one alone.
         let mut told = Vec::new();
@@ -331,14 +358,14 @@ on_both! {
         }
         assert_eq!(told[0], told[1]);
         assert_eq!(told[0].0, StatusCode::ACCEPTED);
-        let mail = sink.mail(3).await;
+        let mail = sink.mail(4).await;
         assert!(mail.contains("To: ada@example.com\r\n") && mail.contains("Subject: Choose a new password\r\n"), "{mail}");
         let reset = json!({"token": token(&mail, "/ui/reset"), "password": OTHER});
         post(&house, "/auth/password/reset", reset.clone()).await.assert_status(StatusCode::NO_CONTENT);
         assert_eq!(code(post(&house, "/auth/password/reset", reset).await).await, (422, "invalid".to_owned()));
         assert_eq!(code(get(&house, "/auth/me", &signed_up).await).await, (401, "unauthorized".to_owned()));
         sign_in(&house, OTHER).await.assert_status_is_ok();
-        assert_eq!(sink.count(), 3);
+        assert_eq!(sink.count(), 4);
     }
 
     async fn a_mail_server_that_is_down_holds_up_nobody(db: Fresh) {

@@ -72,6 +72,7 @@ on_both! {
         let house = House::new(db).await;
         let id = spoken(&house).await;
         end(&house, id).await;
+        let tenant = body(house.get("/tenant").await).await["name"].as_str().unwrap().to_owned();
         for (format, kind, has) in [
             ("json", "application/json; charset=utf-8", "\"lines\""),
             ("txt", "text/plain; charset=utf-8", "Caller: Where is my <b>Örder</b>?"),
@@ -86,6 +87,7 @@ on_both! {
             assert!(header(&by_name, "content-security-policy").starts_with("default-src 'none'"));
             let by_name = text(by_name).await;
             assert!(by_name.contains(has), "{by_name}");
+            assert_eq!(by_name.contains(&tenant), ["txt", "html"].contains(&format), "whose it is, where it is read alone");
             let client = house.client();
             let request = client.get(format!("/conversations/{id}/transcript"));
             let wanted = kind.split(';').next().unwrap();

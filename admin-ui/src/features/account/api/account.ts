@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type Schema, api, queryKeys, take } from '@/lib/api'
+import { meQuery } from '@/lib/session'
 
 export type Session = Schema<'UserSession'>
 
@@ -28,4 +29,16 @@ export function useChangePassword() {
 
 export function useLeave() {
   return useMutation({ mutationFn: () => take(api.DELETE('/members/me')) })
+}
+
+export function useRename() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Schema<'ProfileChange'>) => take(api.PATCH('/auth/me', { body })),
+    onSuccess: (me) => queryClient.setQueryData(meQuery.queryKey, me),
+  })
+}
+
+export function useSendVerification() {
+  return useMutation({ mutationFn: () => take(api.POST('/auth/email/send-verification')) })
 }

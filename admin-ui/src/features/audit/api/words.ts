@@ -15,7 +15,7 @@ export const ACTIONS = [
   'tenant.created', 'tenant.changed', 'tenant.renamed', 'tenant.suspended', 'tenant.reactivated', 'tenant.deletion_asked', 'tenant.restored',
   'tool.created', 'tool.changed', 'tool.tested', 'tool.deleted',
   'transcription.ordered', 'transcription.deleted',
-  'user.signed_in', 'user.signed_out', 'user.switched_in', 'user.password_changed', 'user.password_reset', 'user.email_verified',
+  'user.signed_in', 'user.signed_out', 'user.switched_in', 'user.password_changed', 'user.password_reset', 'user.email_verified', 'user.renamed',
   'vault.rotated',
   'webhook_endpoint.created', 'webhook_endpoint.changed', 'webhook_endpoint.enabled', 'webhook_endpoint.disabled', 'webhook_endpoint.secret_rotated', 'webhook_endpoint.tested', 'webhook_endpoint.replayed', 'webhook_endpoint.deleted',
 ] as const
