@@ -33,8 +33,10 @@ export function Profile() {
       <CardContent className="space-y-6">
         <Facts>
           <Fact label="E-mail">
-            <span className="mr-2 break-all">{user.email}</span>
-            {user.email_verified_at ? <Badge tone="success">Confirmed</Badge> : <Unconfirmed />}
+            <span className="flex flex-wrap items-center gap-2">
+              <span className="break-all">{user.email}</span>
+              {user.email_verified_at ? <Badge tone="success">Confirmed</Badge> : <Unconfirmed />}
+            </span>
           </Fact>
           <Fact label="Tenant">{`${tenant.name}, as ${tenant.role}`}</Fact>
           <Fact label="Account since">{formatDate(user.created_at)}</Fact>
@@ -60,9 +62,7 @@ function Unconfirmed() {
     })
   return (
     <>
-      <Badge tone="warning" className="mr-2">
-        Not confirmed
-      </Badge>
+      <Badge tone="warning">Not confirmed</Badge>
       <Button size="sm" pending={send.isPending} onClick={again}>
         Send the mail again
       </Button>
