@@ -16,7 +16,7 @@ mod vault;
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
+use clap::{Args, Parser, Subcommand};
 
 pub use account::{AccountConfig, SignUp};
 pub use call::CallConfig;
@@ -30,7 +30,8 @@ pub use providers::{Choice, Fallback, Invalid, PriceConfig, ProviderConfig, Remo
 pub use redis::RedisConfig;
 pub use twilio::TwilioConfig;
 pub use vault::VaultConfig;
-pub use worker::{KeepingConfig, MailConfig};
+use worker::flags;
+pub use worker::{KeepingConfig, MailConfig, flags::Stop};
 
 /// Everything that Switchboard can be told from outside.
 #[derive(Clone, Debug, Parser)]
@@ -119,28 +120,10 @@ impl FileConfig {
     }
 }
 
-/// Why reading the settings ended without settings.
-#[derive(Debug, thiserror::Error)]
-pub enum Stop {
-    #[error(transparent)]
-    Invalid(#[from] Invalid),
-    /// `--help`, `--version`, or a flag that does not exist: clap's own text and exit code.
-    #[error(transparent)]
-    Clap(#[from] clap::Error),
-}
-
 impl Settings {
     /// Settings from these arguments (the first is the program's name) and the environment.
     pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, Stop> {
-        let mut command = Self::command().mut_args(|arg| {
-            let is_blank = arg.get_env().is_some_and(|name| std::env::var_os(name).is_some_and(|v| v.is_empty()));
-            let arg = arg.hide_env_values(true);
-            if is_blank { arg.env(None) } else { arg }
-        });
-        let settings = command
-            .try_get_matches_from_mut(arguments)
-            .and_then(|matches| Self::from_arg_matches(&matches))
-            .map_err(|error| named(error, &command))?;
+        let settings: Self = flags::read(arguments)?;
         settings.check()?;
         Ok(settings)
     }
@@ -157,29 +140,4 @@ impl Settings {
         }
         Ok(())
     }
-}
-
-/// Clap's "invalid value" in our one line; anything else as it is. The value itself is never repeated: it may be
-/// a secret.
-fn named(error: clap::Error, command: &clap::Command) -> Stop {
-    use clap::error::{ContextKind, ContextValue};
-    use std::error::Error as _;
-
-    if !matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue) {
-        return Stop::Clap(error);
-    }
-    let Some(ContextValue::String(shown)) = error.get(ContextKind::InvalidArg) else { return Stop::Clap(error) };
-    // Clap shows `--bind <ADDRESS>`; the argument's own name is the flag without dashes.
-    let flag = shown.split_whitespace().next().unwrap_or_default().trim_start_matches("--");
-    let variable = command
-        .get_arguments()
-        .find(|arg| arg.get_long() == Some(flag))
-        .and_then(|arg| arg.get_env())
-        .map_or_else(|| shown.clone(), |name| format!("{} (--{flag})", name.to_string_lossy()));
-    let reason = match (error.source(), error.get(ContextKind::ValidValue)) {
-        (_, Some(ContextValue::Strings(valid))) if !valid.is_empty() => format!("must be one of {}", valid.join(", ")),
-        (Some(source), _) => source.to_string(),
-        _ => "not a usable value".to_owned(),
-    };
-    Stop::Invalid(Invalid { variable, reason })
 }

@@ -49,7 +49,9 @@ pub async fn start(settings: Settings) -> Result<AppState> {
     }
 
     if settings.mail.smtp_url.is_none() && !settings.database.is_embedded() {
-        tracing::warn!("SMTP_URL is not set: passwords cannot be reset by mail, nor addresses confirmed");
+        tracing::warn!(
+            "SMTP_URL is not set: passwords cannot be reset by mail, nor addresses confirmed, nor is anybody written to when a webhook is given up"
+        );
     }
     let state = AppState::new(settings, database, vault, recordings, providers, engine);
     let operators = state.serving.operators();

@@ -184,23 +184,31 @@ pub async fn verify_email(
 
 /// Another mail that asks to confirm the address; links of earlier ones open nothing any more.
 ///
-/// [`Error::Conflict`]: it is confirmed. [`Error::Throttled`]: the account got three mails within the hour.
-pub async fn verification_again(db: &Database, user: UserId, now: DateTime<Utc>) -> Result<Mail> {
-    let row = users::find(db, user).await?;
+/// [`Error::Conflict`]: it is confirmed. [`Error::Throttled`]: the account, or the client's address, asked for many.
+pub async fn verification_again(db: &Database, user: UserId, by: &By, now: DateTime<Utc>) -> Result<Mail> {
+    let email = Email::parse(&users::find(db, user).await?.email)?;
+    let counts =
+        [Some(throttle::MAIL_TO_ACCOUNT.of_account(&email)), throttle::MAIL_FROM_ADDRESS.of_address(by.address)];
+    throttle::attempt(db, counts.into_iter().flatten(), now).await?;
+    let tx = db.write_platform().await?;
+    // Of two at once the second voids the first's.
+    let row = users::locked_in(&tx, user).await?;
     if row.email_verified_at.is_some() {
         return Err(Error::Conflict { what: "the address is confirmed already" });
     }
-    throttle::attempt(db, [throttle::MAIL_TO_ACCOUNT.of_account(&Email::parse(&row.email)?)], now).await?;
-    let tx = db.write_platform().await?;
     one_time_tokens::void_in(&tx, user, Purpose::VerifyEmail).await?;
     let mail = verification_in(&tx, &row, now).await?;
     tx.commit().await?;
     Ok(mail)
 }
 
-/// Gives the person another name: 1–200 characters.
-pub async fn rename(db: &Database, user: UserId, by: &By, name: &str) -> Result<()> {
+/// Gives the person another name: 1–200 characters. [`Error::Throttled`]: they had twenty within the hour.
+pub async fn rename(db: &Database, user: UserId, by: &By, name: &str, now: DateTime<Utc>) -> Result<()> {
     let name = name::parse("name", name)?;
+    if users::find(db, user).await?.name == name {
+        return Ok(());
+    }
+    throttle::attempt(db, [throttle::NAMES_OF_PERSON.of_person(user)], now).await?;
     let tx = db.write_platform().await?;
     users::rename_in(&tx, user, name).await?;
     record_everywhere(&tx, by, "user.renamed", user).await?;

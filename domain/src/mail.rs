@@ -77,17 +77,16 @@ impl Mail {
         }
     }
 
-    /// To somebody who looks after a tenant's webhooks: one of them was given up. `job` sends it.
+    /// To somebody who looks after a tenant's webhooks: one of them was given up, as it `why`. `job` sends it.
     pub(crate) fn webhook_disabled(
         user: &user::Model,
         tenant: &tenant::Model,
         endpoint: &webhook_endpoint::Model,
+        why: &str,
         job: JobId,
     ) -> Result<Self> {
-        let why = match endpoint.disabled_reason.as_deref() {
-            Some("gone") => "has answered that it is gone (410)",
-            _ => "has failed for days",
-        };
+        // No lines of their own in a mail of ours.
+        let url: String = endpoint.url.chars().filter(|letter| !letter.is_control()).collect();
         Ok(Self {
             id: job.uuid(),
             to: Email::parse(&user.email)?,
@@ -96,7 +95,7 @@ impl Mail {
             before: format!(
                 "Hello {},\n\na webhook endpoint of {} {why}, and is told of nothing any more:\n\n{}\n\nWhat happened, and \
                  how to enable it again:",
-                user.name, tenant.name, endpoint.url
+                user.name, tenant.name, url
             ),
             after: "Events of the meantime are kept and can be replayed once it is enabled.".to_owned(),
             link: format!("/ui/webhooks/{}", endpoint.id).into(),

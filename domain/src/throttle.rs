@@ -69,6 +69,9 @@ pub(crate) const INVITATIONS_OF_TENANT: Policy =
 pub(crate) const TENANTS_OF_PERSON: Policy =
     Policy { name: "tenants of person", free: 10, window: TimeDelta::hours(24) };
 
+/// Names of one person: each is told to the logs of all their tenants.
+pub(crate) const NAMES_OF_PERSON: Policy = Policy { name: "names of person", free: 20, window: TimeDelta::hours(1) };
+
 /// One count: of a policy, for somebody.
 #[derive(Clone, Debug)]
 pub(crate) struct Count {

@@ -63,6 +63,13 @@ pub(crate) async fn email_verified_in(conn: &impl ConnectionTrait, user: UserId)
     Ok(())
 }
 
+/// The person, who stays so until the transaction ends.
+#[expect(clippy::disallowed_methods, reason = "a person stands above tenants")]
+pub(crate) async fn locked_in(tx: &DatabaseTransaction, user: UserId) -> Result<user::Model> {
+    let row = user::Entity::find_by_id(user).lock(LockType::NoKeyUpdate).one(tx).await?;
+    row.ok_or(Error::NotFound { what: "user" })
+}
+
 /// `name` has been parsed.
 #[expect(clippy::disallowed_methods, reason = "a person stands above tenants")]
 pub(crate) async fn rename_in(conn: &impl ConnectionTrait, user: UserId, name: String) -> Result<()> {

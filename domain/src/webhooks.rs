@@ -367,8 +367,9 @@ const NOT_FOUND: Error = Error::NotFound { what: "webhook endpoint" };
 
 fn checked_url(outbound: &Outbound, url: &str) -> Result<String> {
     let url = url.trim();
-    if url.chars().count() > LONGEST_URL || url.contains('\0') {
-        return Err(Error::invalid("url", format!("must be up to {LONGEST_URL} characters long, none of them NUL")));
+    if url.chars().count() > LONGEST_URL || url.chars().any(char::is_control) {
+        let message = format!("must be up to {LONGEST_URL} characters long, none of them a control character");
+        return Err(Error::invalid("url", message));
     }
     outbound.check(url).map_err(|failure| Error::invalid("url", failure.to_string()))?;
     Ok(url.to_owned())

@@ -20,7 +20,10 @@ use tokio_util::sync::CancellationToken;
 use tracing::Level;
 use tracing_subscriber::{EnvFilter, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
 use url::Url;
-use worker::{Door, KeepingConfig, MailConfig, Terms, Work};
+use worker::{
+    Door, KeepingConfig, MailConfig, Terms, Work,
+    flags::{self, Stop},
+};
 
 /// What shells and service managers take for "wrongly configured".
 const MISCONFIGURED: u8 = 2;
@@ -95,7 +98,14 @@ async fn main() -> anyhow::Result<ExitCode> {
         eprintln!("switchboard-worker: .env: {error}");
         return Ok(ExitCode::from(MISCONFIGURED));
     }
-    let arguments = Arguments::parse();
+    let arguments: Arguments = match flags::read(std::env::args_os()) {
+        Ok(arguments) => arguments,
+        Err(Stop::Invalid(error)) => {
+            eprintln!("switchboard-worker: {error}");
+            return Ok(ExitCode::from(MISCONFIGURED));
+        }
+        Err(Stop::Clap(error)) => error.exit(),
+    };
     let vault = match Vault::from_keys(&arguments.vault_keys) {
         Ok(vault) => Arc::new(vault),
         Err(error) => {
@@ -152,6 +162,13 @@ async fn main() -> anyhow::Result<ExitCode> {
     let mut twilio = Twilio::new(arguments.twilio_api_url);
     if let Some(url) = &arguments.public_url {
         twilio = twilio.calling(Webhooks::at(url.as_str()));
+    }
+    match (&arguments.mail.smtp_url, &arguments.public_url) {
+        (None, _) if db.backend() == Backend::Postgres => {
+            tracing::warn!("SMTP_URL is not set: nobody is written to when a webhook is given up");
+        }
+        (Some(_), None) => tracing::warn!("PUBLIC_URL is not set: links in mails are paths"),
+        _ => {}
     }
     let base = arguments.public_url.as_ref().map_or("", Url::as_str);
     let outbox = arguments.mail.outbox(db.backend() == Backend::Sqlite, base).context("SMTP_URL")?;

@@ -102,7 +102,7 @@ impl Metrics {
             }
         }
         let mut registry = Registry::with_prefix("switchboard");
-        registry.register("jobs", "Jobs in the database", jobs);
+        registry.register("jobs", "Jobs in the database that wait, run or were given up", jobs);
         let help = "How long the job has waited that is due longest";
         registry.register_with_unit("jobs_due", help, Unit::Seconds, due);
         registry.register("jobs_outstanding", "Ids of due jobs on their way to workers", outstanding);

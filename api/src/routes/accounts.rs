@@ -345,7 +345,7 @@ impl Accounts {
         change: Json<ProfileChange>,
     ) -> Result<Json<Me>, ApiError> {
         if let Some(name) = &change.0.name {
-            accounts::rename(&state.database, me.user, me.by(), name).await?;
+            accounts::rename(&state.database, me.user, me.by(), name, entity::now()).await?;
         }
         seen(&me, &state).await
     }

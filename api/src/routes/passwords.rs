@@ -141,7 +141,7 @@ impl Passwords {
     /// confirmed already.
     #[oai(path = "/auth/email/send-verification", method = "post")]
     async fn send_verification(&self, me: SignedIn, state: Data<&AppState>) -> Result<Sent, ApiError> {
-        let mail = accounts::verification_again(&state.database, me.user, entity::now()).await?;
+        let mail = accounts::verification_again(&state.database, me.user, me.by(), entity::now()).await?;
         state.post.send(mail);
         Ok(Sent::Accepted)
     }

@@ -7,7 +7,7 @@ use entity::{
     job::{self, State},
 };
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DeleteMany, EntityTrait, QueryFilter, QueryTrait, Select, UpdateMany,
+    ActiveEnum, ColumnTrait, DatabaseTransaction, DeleteMany, EntityTrait, QueryFilter, QueryTrait, Select, UpdateMany,
     sea_query::Expr,
 };
 use serde_json::json;
@@ -48,7 +48,8 @@ impl Filter {
 pub async fn list(db: &Database, whose: Whose, filter: Filter, paging: Paging) -> Result<Page<job::Model>> {
     let jobs = whose
         .select()
-        .apply_if(filter.state, |query, state| query.filter(job::Column::State.eq(state)))
+        // As a word, not a parameter: so it goes by the index of what is in that state.
+        .apply_if(filter.state, |query, state| query.filter(Expr::cust(format!("state = '{}'", state.to_value()))))
         .apply_if(filter.kind, |query, kind| query.filter(job::Column::Kind.eq(kind.as_str())));
     paging.newest_first(&whose.rows(db), jobs, job::Column::Id).await
 }

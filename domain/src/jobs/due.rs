@@ -33,8 +33,7 @@ pub async fn due(db: &Database, limit: usize, now: DateTime<Utc>) -> Result<Due>
     }
     let rows = db.platform();
     let mut due = Due::default();
-    for Row { kind } in Row::find_by_statement(statement(&rows, KINDS, [])).all(&rows).await? {
-        // A kind that this version does not know waits for a worker that does.
+    for Row { kind } in Row::find_by_statement(statement(&rows, &kinds_due(), [now.into()])).all(&rows).await? {
         let Ok(kind) = kind.parse::<Kind>() else { continue };
         let (ids, has_more) = of_kind(&rows, &due_of_kind(db.backend()), kind, limit, now).await?;
         due.tickets.extend(ids.into_iter().map(|id| Ticket { id, kind }));
@@ -68,18 +67,18 @@ fn statement(rows: &Scoped<'_>, sql: &str, values: impl IntoIterator<Item = Valu
     Statement::from_sql_and_values(rows.get_database_backend(), sql, values)
 }
 
-/// Kinds of which a job waits, from one to the next by index.
-const KINDS: &str = "\
-    WITH RECURSIVE kinds AS (\
-        SELECT '' AS kind \
-        UNION ALL \
-        SELECT (SELECT jobs.kind FROM jobs WHERE state = 'ready' AND jobs.kind > kinds.kind ORDER BY jobs.kind LIMIT 1) \
-        FROM kinds WHERE kinds.kind IS NOT NULL\
-    ) \
-    SELECT kind FROM kinds WHERE kind > ''";
+/// Kinds of which a job is due by $1. One that this version does not know waits for a worker that does.
+fn kinds_due() -> String {
+    let known: Vec<_> = Kind::ALL.iter().map(|kind| format!("('{}')", kind.as_str())).collect();
+    format!(
+        "WITH kinds(kind) AS (VALUES {}) SELECT kind FROM kinds \
+         WHERE EXISTS (SELECT 1 FROM jobs WHERE state = 'ready' AND jobs.kind = kinds.kind AND run_at <= $1)",
+        known.join(", ")
+    )
+}
 
-/// As many times `limit` are looked at as a rule, shared out among all parties. So what is found is never fewer than
-/// twice the root of the product, which is a quarter of `limit`, unless it is all there is.
+/// As many times `limit` are looked at, shared out among all parties of which something is due. So at least twice the root
+/// of the product is found, which is a quarter of 256, unless that is all there is.
 const WIDTH: i64 = 4;
 
 /// Jobs of kind $1, at most $2, aged if due by $3, due by $4. A party is a tenant, or a job of the platform's own.
@@ -93,23 +92,32 @@ fn due_of_kind(backend: Backend) -> String {
         Backend::Postgres => ("id, run_at, priority", "CROSS JOIN LATERAL (", ") AS jobs"),
     };
     // One for each priority, oldest first, so the aged are among them; one for all would read what is due later, too.
+    let ready = format!("state = 'ready' AND kind = $1 AND {PARTY} = party AND run_at <= $4");
     let first_of = |priority| {
         format!(
-            "SELECT {columns} FROM (SELECT {columns} FROM jobs WHERE state = 'ready' AND kind = $1 AND {PARTY} = party \
-             AND priority = {} AND run_at <= $4 ORDER BY run_at, id LIMIT (SELECT depth FROM depth)) AS taken",
+            "SELECT {columns} FROM (SELECT {columns} FROM jobs WHERE {ready} AND priority = {} \
+             ORDER BY run_at, id LIMIT (SELECT depth FROM depth)) AS taken",
             priority as i16
         )
     };
-    let first = [Priority::High, Priority::Normal, Priority::Low].map(first_of).join(" UNION ALL ");
+    // Not EXISTS, which PostgreSQL would answer for all parties at once, by reading all that is due; and in the order of
+    // this index alone.
+    let any_of = |priority| {
+        format!("(SELECT 1 FROM jobs WHERE {ready} AND priority = {} ORDER BY run_at, id LIMIT 1)", priority as i16)
+    };
+    let priorities = [Priority::High, Priority::Normal, Priority::Low];
+    let (first, any) = (priorities.map(first_of).join(" UNION ALL "), priorities.map(any_of).join(", "));
     format!(
-        "WITH RECURSIVE parties AS (\
+        "WITH RECURSIVE known AS (\
             SELECT party FROM (SELECT {PARTY} AS party FROM jobs WHERE state = 'ready' AND kind = $1 \
             ORDER BY {PARTY} LIMIT 1) AS first \
             UNION ALL \
             SELECT (SELECT {PARTY} FROM jobs WHERE state = 'ready' AND kind = $1 AND {PARTY} > party \
-            ORDER BY {PARTY} LIMIT 1) FROM parties WHERE party IS NOT NULL\
+            ORDER BY {PARTY} LIMIT 1) FROM known WHERE party IS NOT NULL\
+        ), parties AS (\
+            SELECT party FROM known WHERE COALESCE({any}) IS NOT NULL\
         ), depth AS (\
-            SELECT 1 + {WIDTH} * $2 / COUNT(party) AS depth FROM parties\
+            SELECT 1 + {WIDTH} * $2 / NULLIF(COUNT(party), 0) AS depth FROM parties\
         ), busy AS (\
             SELECT tenant_id, COUNT(*) AS running FROM jobs \
             WHERE state = 'running' AND kind = $1 GROUP BY tenant_id\
@@ -120,7 +128,7 @@ fn due_of_kind(backend: Backend) -> String {
             SELECT *, ROW_NUMBER() OVER (PARTITION BY party ORDER BY class, run_at, id) AS nth FROM waiting\
         ) \
         SELECT id, MAX(nth) OVER () AS most, (SELECT depth FROM depth) AS depth \
-        FROM placed LEFT JOIN busy ON busy.tenant_id = party \
+        FROM placed LEFT JOIN busy ON busy.tenant_id = party WHERE nth <= (SELECT depth FROM depth) \
         ORDER BY nth + COALESCE(running, 0), class, run_at, id LIMIT $2",
     )
 }

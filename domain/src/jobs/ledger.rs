@@ -57,7 +57,28 @@ pub async fn add_as(
     priority: Priority,
     run_at: DateTime<Utc>,
 ) -> Result<Ticket> {
-    let row = job::ActiveModel { priority: Set(priority as i16), ..new(payload, None, run_at)? };
+    insert(conn, payload, priority as i16, run_at).await
+}
+
+/// [`add`] of what goes on with another job of the same tenant, as urgent as that.
+pub(crate) async fn add_after(
+    conn: &impl ConnectionTrait,
+    tenant: TenantId,
+    before: JobId,
+    payload: &Payload,
+    run_at: DateTime<Utc>,
+) -> Result<Ticket> {
+    let before = job::Entity::of(tenant).filter(job::Column::Id.eq(before)).one(conn).await?;
+    insert(conn, payload, before.map_or(Priority::Normal as i16, |row| row.priority), run_at).await
+}
+
+async fn insert(
+    conn: &impl ConnectionTrait,
+    payload: &Payload,
+    priority: i16,
+    run_at: DateTime<Utc>,
+) -> Result<Ticket> {
+    let row = job::ActiveModel { priority: Set(priority), ..new(payload, None, run_at)? };
     let ticket = Ticket { id: row.id.clone().unwrap(), kind: payload.kind() };
     job::Entity::insert(row).exec_without_returning(conn).await?;
     Ok(ticket)
@@ -204,14 +225,16 @@ pub async fn hand_back(db: &Database, job: &Claimed, holder: &str, run_at: DateT
     Ok(held.exec(&rows(db, job)).await?.rows_affected == 1)
 }
 
-/// Makes a waiting job due now. `false`: there is none that waits or runs.
+/// Makes a waiting job due at `now`, with this priority. `false`: there is none that waits or runs.
 pub(crate) async fn hasten(
     conn: &impl ConnectionTrait,
     tenant: TenantId,
     id: JobId,
+    priority: Priority,
     now: DateTime<Utc>,
 ) -> Result<bool> {
     job::Entity::update_of(tenant)
+        .col_expr(job::Column::Priority, Expr::value(priority as i16))
         .col_expr(job::Column::RunAt, Expr::value(now))
         .filter(job::Column::Id.eq(id))
         .filter(job::Column::State.eq(State::Ready))

@@ -123,11 +123,12 @@ impl Queue {
             if ids.is_empty() {
                 continue;
             }
+            // First: takers may be through with the list before this goes on.
+            self.0.has_more[*kind as usize].store(due.more.contains(kind), Ordering::Relaxed);
             match &self.0.transport {
                 Transport::Memory(lists) => lists[*kind as usize].replace(&ids),
                 Transport::Redis(lists) => lists.replace(*kind, &ids).await?,
             }
-            self.0.has_more[*kind as usize].store(due.more.contains(kind), Ordering::Relaxed);
         }
         Ok(())
     }

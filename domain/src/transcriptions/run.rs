@@ -20,8 +20,7 @@ use crate::{
     blobs::{self, Blobs, Key},
     conversations,
     events::{self, Event},
-    jobs::{self, Priority},
-    recordings,
+    jobs, recordings,
     redaction::redact,
     tenants, transcripts,
     usage::{self, Served},
@@ -198,12 +197,11 @@ pub async fn give_up(db: &Database, tenant: TenantId, id: TranscriptionId, kind:
     Ok(())
 }
 
-/// Leaves the rest to another job, at `at` or later: with all its tries, behind those of other tenants and before the tenant's
-/// own that have not begun.
+/// Leaves the rest to another job, at `at` or later: with all its tries, and behind those of other tenants.
 pub async fn go_on(db: &Database, work: &Underway, at: DateTime<Utc>) -> Result<()> {
     let (row, tenant) = (&work.row, work.row.tenant_id);
     let tx = db.write(tenant).await?;
-    let job = jobs::add_as(&tx, &payload(tenant, row.id, row.source), Priority::High, at).await?;
+    let job = jobs::add(&tx, &payload(tenant, row.id, row.source), at).await?;
     let change = seen(row).col_expr(transcription::Column::JobId, Expr::value(job.id.uuid()));
     if change.exec(&tx).await?.rows_affected == 1 {
         tx.commit().await?;

@@ -241,7 +241,7 @@ async fn record(
         match verdict {
             Verdict::Again(wait) => {
                 let again = Payload::DeliverWebhook { tenant, delivery: delivery.id };
-                let ticket = jobs::add(&tx, &again, now + wait).await?;
+                let ticket = jobs::add_after(&tx, tenant, job, &again, now + wait).await?;
                 row.job_id = Set(Some(ticket.id));
                 row.next_attempt_at = Set(Some(now + wait));
                 tickets.push(ticket);

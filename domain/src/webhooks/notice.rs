@@ -35,13 +35,15 @@ pub(super) async fn order(
     let mut tickets = Vec::with_capacity(people.len());
     for person in people {
         let payload = Payload::MailDisabledWebhook { tenant, endpoint, user: person.user_id };
-        tickets.push(jobs::add(conn, &payload, now).await?);
+        // One that still waits for the mail server tells of this time, too.
+        let key = format!("{endpoint} {}", person.user_id);
+        tickets.push(jobs::add_once(conn, &payload, &key, now).await?);
     }
     Ok(tickets)
 }
 
 /// Writes to one of them; not to who has left or has not shown that the address is theirs, nor of an endpoint that is
-/// deleted or enabled again.
+/// deleted, enabled again or disabled by hand.
 pub async fn mail_disabled(
     db: &Database,
     outbox: &Outbox,
@@ -58,9 +60,14 @@ pub async fn mail_disabled(
         Err(Error::NotFound { .. }) => return Ok(()),
         found => found?,
     };
-    let may_change_it = member.membership.role >= Role::Admin;
-    if endpoint.disabled_at.is_none() || !may_change_it || member.user.email_verified_at.is_none() {
+    let why = match endpoint.disabled_reason.as_deref() {
+        Some("gone") => "has answered that it is gone (410)",
+        Some("failing") => "has failed for days",
+        // Somebody has looked after it meanwhile.
+        _ => return Ok(()),
+    };
+    if member.membership.role < Role::Admin || member.user.email_verified_at.is_none() {
         return Ok(());
     }
-    Ok(outbox.send(&Mail::webhook_disabled(&member.user, &tenant, &endpoint, job)?).await?)
+    Ok(outbox.send(&Mail::webhook_disabled(&member.user, &tenant, &endpoint, why, job)?).await?)
 }

@@ -175,7 +175,7 @@ async fn again(
     let (tenant, delivery) = (row.tenant_id, row.id);
     let payload = Payload::DeliverWebhook { tenant, delivery };
     let open = match row.job_id.filter(|_| row.state == State::Pending) {
-        Some(job) => jobs::hasten(conn, tenant, job, at).await?.then_some(job),
+        Some(job) => jobs::hasten(conn, tenant, job, priority, at).await?.then_some(job),
         None => None,
     };
     let ticket = match open {

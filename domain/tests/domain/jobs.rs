@@ -9,7 +9,7 @@ use domain::{
         now,
     },
     jobs,
-    jobs::{Failure, Kind, LEASE, Payload, Priority, Progress},
+    jobs::{Due, Failure, Kind, LEASE, Payload, Priority, Progress},
     tenants,
     testing::{Fresh, on_both},
 };
@@ -194,6 +194,50 @@ on_both! {
         assert_eq!((all.tickets.len(), &*all.more), (59, &[][..]));
         let order: Vec<_> = all.tickets.iter().map(|ticket| ticket.id).filter(|id| of_one.contains(id)).collect();
         assert_eq!(order, of_one);
+    }
+
+    async fn who_has_jobs_for_later_takes_no_place_of_what_is_due(db: Fresh) {
+        let start = now();
+        for _ in 0..30 {
+            let tenant = tenants::create(&db, "Later").await.unwrap().id;
+            let payload = Payload::ResealSecrets { tenant };
+            jobs::add(db.connection(), &payload, start + TimeDelta::hours(1)).await.unwrap();
+        }
+        assert_eq!(jobs::due(&db, 8, start).await.unwrap(), Due::default());
+        let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+        let mut ids = Vec::new();
+        for (priority, number) in [(Priority::Low, 5), (Priority::Normal, 20)] {
+            for _ in 0..number {
+                let payload = Payload::ResealSecrets { tenant };
+                ids.push(jobs::add_as(db.connection(), &payload, priority, start).await.unwrap().id);
+            }
+        }
+        let next = jobs::due(&db, 8, start).await.unwrap();
+        assert_eq!(next.more, [Kind::ResealSecrets]);
+        assert_eq!(next.tickets.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), ids[5..13]);
+        let next = jobs::due(&db, 22, start).await.unwrap().tickets;
+        assert_eq!(next.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [&ids[5..], &ids[..2]].concat());
+    }
+
+    async fn what_is_cut_keeps_its_order_by_priority(db: Fresh) {
+        let start = now();
+        let mut of_one = Vec::new();
+        for place in 0..12 {
+            let tenant = tenants::create(&db, "Ada").await.unwrap().id;
+            let of_all = [(Priority::Low, 9), (Priority::Normal, 20)];
+            for (priority, number) in if place == 0 { &of_all[..] } else { &[(Priority::Low, 1)] } {
+                for _ in 0..*number {
+                    let payload = Payload::ResealSecrets { tenant };
+                    let id = jobs::add_as(db.connection(), &payload, *priority, start).await.unwrap().id;
+                    of_one.extend((place == 0).then_some(id));
+                }
+            }
+        }
+        // Of each tenant 1 + 4 * 24 / 12 are looked at.
+        let next = jobs::due(&db, 24, start).await.unwrap();
+        assert_eq!((next.tickets.len(), &*next.more), (9 + 11, &[Kind::ResealSecrets][..]));
+        let order: Vec<_> = next.tickets.iter().map(|ticket| ticket.id).filter(|id| of_one.contains(id)).collect();
+        assert_eq!(order, of_one[9..18], "none of a lower priority before its turn");
     }
 
     async fn a_key_is_ordered_once_until_its_job_is_settled(db: Fresh) {

@@ -125,6 +125,7 @@ impl<'a> World<'a> {
         // One that has been given up, of which somebody is to hear.
         let (given_up, _) = webhooks::create(means, self.tenant(), &By::SYSTEM, new).await.unwrap();
         webhooks::disable(self.db, self.tenant(), &By::SYSTEM, given_up.id, now()).await.unwrap();
+        self.db.execute("UPDATE webhook_endpoints SET disabled_reason = 'failing' WHERE disabled_at IS NOT NULL").await;
         let user = joins(self.db, self.tenant(), "ada@example.com", Role::Owner).await;
         let payload = Payload::MailDisabledWebhook { tenant: self.tenant(), endpoint: given_up.id, user };
         jobs::add(self.db.connection(), &payload, now()).await.unwrap();

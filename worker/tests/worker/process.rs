@@ -27,6 +27,9 @@ impl Process {
             // Webhooks of tests are received on this machine.
             .env("ALLOW_PRIVATE_NETWORKS", "127.0.0.0/8")
             .env_remove("REDIS_URL")
+            .env_remove("SMTP_URL")
+            .env_remove("MAIL_FROM")
+            .env_remove("PUBLIC_URL")
             .current_dir(std::env::temp_dir())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -49,4 +52,29 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+#[test]
+fn a_wrong_value_names_its_variable_and_is_not_repeated_and_a_blank_one_is_none() {
+    let wrong = [
+        ("SMTP_URL", "smtp://u:hunter2@host?tls=perhaps"),
+        ("REDIS_URL", "http://u:hunter2@host"),
+        ("PUBLIC_URL", "https://u:hunter2@host"),
+        ("WORKER_BIND", "hunter2"),
+    ];
+    let run = |environment: &[(&str, &str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_switchboard-worker"));
+        command.env_clear().current_dir(std::env::temp_dir()).envs(environment.iter().copied());
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let base = [("DATABASE_URL", "sqlite::memory:"), ("VAULT_KEYS", testing::VAULT_KEY)];
+    for (variable, value) in wrong {
+        let (code, said) = run(&[&base[..], &[(variable, value)]].concat());
+        assert_eq!(code, Some(2), "{variable}: {said}");
+        assert!(said.starts_with(&format!("switchboard-worker: {variable} ")) && !said.contains("hunter2"), "{said}");
+    }
+    let blank = wrong.map(|(variable, _)| (variable, ""));
+    let (code, said) = run(&[&base[..], &blank, &[("MAIL_FROM", ""), ("SMTP_URL", "smtp://localhost")]].concat());
+    assert!(code == Some(2) && said.starts_with("switchboard-worker: MAIL_FROM"), "{said}");
 }

@@ -35,7 +35,10 @@ export function useRename() {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (body: Schema<'ProfileChange'>) => take(api.PATCH('/auth/me', { body })),
-    onSuccess: (me) => queryClient.setQueryData(meQuery.queryKey, me),
+    onSuccess: (me) => {
+      queryClient.setQueryData(meQuery.queryKey, me)
+      return queryClient.invalidateQueries({ queryKey: queryKeys('team').all })
+    },
   })
 }
 
