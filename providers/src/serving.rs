@@ -45,6 +45,12 @@ const CAPACITY: usize = 1_000;
 /// Longest wait for connections to be opened.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Questions to the database at once, in as many groups of tenants.
+const TURNS: usize = 32;
+
+/// Longest wait for somebody else's question: while the database is away, each asks for itself.
+const TURN: Duration = Duration::from_secs(1);
+
 /// What tenants are served by, in this process; cheap to clone.
 #[derive(Clone)]
 pub struct Serving {
@@ -60,6 +66,8 @@ pub struct Serving {
     /// For tenants' addresses.
     pub(super) client: reqwest::Client,
     entries: Arc<Mutex<HashMap<TenantId, Entry>>>,
+    /// Who asks the database for a tenant of theirs: whoever comes meanwhile waits and takes what was found.
+    asking: Arc<[tokio::sync::Mutex<()>; TURNS]>,
 }
 
 #[derive(Clone)]
@@ -86,14 +94,14 @@ impl Serving {
     ) -> Self {
         let client = outbound.guard(openai::client_builder()).build();
         let client = client.expect("a rustls provider is installed and the system has certificates");
-        let (prices, entries, servers) = (Arc::new(prices), Arc::default(), Arc::new([]));
-        Self { database, vault, outbound, operators, servers, deadlines, prices, client, entries }
+        let (prices, entries, servers, asking) = (Arc::new(prices), Arc::default(), Arc::new([]), Arc::default());
+        Self { database, vault, outbound, operators, servers, deadlines, prices, client, entries, asking }
     }
 
     /// The same tenants, served by these with other deadlines and circuits of their own.
     #[must_use]
     pub fn with(&self, operators: Providers, deadlines: Deadlines) -> Self {
-        Self { operators, deadlines, entries: Arc::default(), ..self.clone() }
+        Self { operators, deadlines, entries: Arc::default(), asking: Arc::default(), ..self.clone() }
     }
 
     /// The operator's three.
@@ -114,10 +122,16 @@ impl Serving {
 
     /// The three that serve this tenant. Never fails: what cannot be asked is a provider that says so.
     pub async fn of(&self, tenant: TenantId) -> Providers {
-        let known = self.known(tenant);
-        if let Some(entry) = known.as_ref().filter(|entry| entry.asked.elapsed() < FRESH) {
-            return entry.providers.clone();
+        if let Some(providers) = self.fresh(tenant) {
+            return providers;
         }
+        // A call's webhook and its stream come within milliseconds.
+        let group = usize::try_from(tenant.uuid().as_u128() % TURNS as u128).expect("less than a few");
+        let _turn = timeout(TURN, self.asking[group].lock()).await.ok();
+        if let Some(providers) = self.fresh(tenant) {
+            return providers;
+        }
+        let known = self.known(tenant);
         match self.ask(tenant, known.as_ref()).await {
             Ok(providers) => providers,
             Err(error) => {
@@ -134,6 +148,10 @@ impl Serving {
     /// The tenant's credentials were changed by this process: its next conversation is to know.
     pub fn ask_again(&self, tenant: TenantId) {
         self.entries().remove(&tenant);
+    }
+
+    fn fresh(&self, tenant: TenantId) -> Option<Providers> {
+        self.known(tenant).filter(|entry| entry.asked.elapsed() < FRESH).map(|entry| entry.providers)
     }
 
     fn known(&self, tenant: TenantId) -> Option<Entry> {
